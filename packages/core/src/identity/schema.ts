@@ -1,0 +1,64 @@
+import Type, { type Static } from 'typebox'
+import { AreaCode, AreaRef } from '../areas/schema.ts'
+import { capabilities, roles, type Capability, type Role } from '../policy.ts'
+import { named, oneOf } from '../internal/shapes.ts'
+
+export const RoleWord = oneOf(roles)
+export const CapabilityWord = oneOf(capabilities)
+
+/** Who wrote something, as others see it. */
+export const Person = named('Person', {
+  id: Type.String({ maxLength: 64 }),
+  name: Type.String({ maxLength: 40 }),
+  /** 驻村干部, 网格员, … as the host names it. */
+  title: Type.Optional(Type.String({ maxLength: 40 })),
+})
+export type Person = Static<typeof Person>
+
+const GrantClaim = Type.Object({
+  role: RoleWord,
+  area: AreaCode,
+  unit: Type.Optional(Type.String({ maxLength: 64 })),
+})
+
+/**
+ * What the host's back end signs. Unknown claims are allowed and ignored. `exp` is at most one hour after `iat`.
+ */
+export const TokenClaims = Type.Object(
+  {
+    iss: Type.Optional(Type.String()),
+    aud: Type.Union([Type.String(), Type.Array(Type.String())]),
+    sub: Type.String({ minLength: 1, maxLength: 64 }),
+    name: Type.String({ minLength: 1, maxLength: 40 }),
+    title: Type.Optional(Type.String({ maxLength: 40 })),
+    iat: Type.Integer(),
+    exp: Type.Integer(),
+    /** Origins of pages that may use the token; without it any origin that CORS admits. */
+    origins: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })),
+    grants: Type.Array(GrantClaim, { minItems: 1, maxItems: 20 }),
+  },
+  { title: 'TokenClaims' },
+)
+export type TokenClaims = Static<typeof TokenClaims>
+
+/** The caller as the server sees them. */
+export const Me = named('Me', {
+  id: Type.String(),
+  name: Type.String(),
+  title: Type.Optional(Type.String()),
+  grants: Type.Array(
+    Type.Object({
+      role: RoleWord,
+      area: AreaRef,
+      unit: Type.Optional(Type.String()),
+    }),
+  ),
+  /** Capability → the areas whose subtrees it covers. */
+  scopes: Type.Unsafe<Partial<Record<Capability, string[]>>>({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+  }),
+})
+export type Me = Static<typeof Me>
+
+export type { Capability, Role }

@@ -1,0 +1,18 @@
+import type { Operation } from '../internal/operation.ts'
+import { strict } from '../internal/shapes.ts'
+import { AreaCode } from '../areas/schema.ts'
+import { liveRoutes } from './routes.ts'
+
+export const liveOperations = {
+  stream: {
+    route: liveRoutes.stream,
+    summary: [
+      '实时事件流(SSE);断线后以 Last-Event-ID 续传',
+      'Live events (SSE) of an area; goes on after Last-Event-ID. `event: reset` means: too old, read again',
+    ],
+    capability: 'diary.read',
+    query: strict({ area: AreaCode }),
+    success: { status: 200, mediaType: 'text/event-stream' },
+    errors: ['area_not_found'],
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,60 @@
+/**
+ * The part of core that a browser carries: routes, limits and small rules, but no schemas (their runtime weighs more
+ * than a widget may). Shapes come along as types only.
+ */
+import { areaRoutes } from './areas/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
+import { commentRoutes, diaryRoutes } from './diaries/routes.ts'
+import { meRoutes } from './identity/routes.ts'
+import { liveRoutes } from './live/routes.ts'
+import { photoRoutes } from './photos/routes.ts'
+
+/** Feature → operation → `METHOD /path`. */
+export const routes = {
+  me: meRoutes,
+  areas: areaRoutes,
+  diaries: diaryRoutes,
+  comments: commentRoutes,
+  photos: photoRoutes,
+  live: liveRoutes,
+  demo: demoRoutes,
+} as const
+
+/** Operations whose answer is a page: `feature.operation`. A test keeps it equal to the operations table. */
+export const pagedOperations: readonly string[] = ['diaries.list', 'comments.list']
+
+export { uploadsPath } from './photos/routes.ts'
+export { photoLimits, photoSizes, type PhotoSize } from './photos/rules.ts'
+export { diaryKinds, diaryLimits, extractTags, undoDays, type DiaryKind } from './diaries/rules.ts'
+export {
+  areaLevels,
+  countyOf,
+  holds,
+  inScope,
+  levelOf,
+  parentOf,
+  townOf,
+  type AreaLevel,
+} from './areas/rules.ts'
+export { methodOf, pathOf } from './internal/operation.ts'
+export type { InputOf, Method, Operation, OutputOf, Route } from './internal/operation.ts'
+export type { Operations, Feature, OperationId } from './operations.ts'
+export type { ErrorCode, FieldProblem, Problem } from './errors.ts'
+export type { Area, AreaRef } from './areas/schema.ts'
+export type {
+  Comment,
+  CommentPage,
+  Diary,
+  DiaryChange,
+  DiaryPage,
+  DiaryQuery,
+  DiaryRevision,
+  NewComment,
+  NewDiary,
+  Place,
+} from './diaries/schema.ts'
+export type { Me, Person } from './identity/schema.ts'
+export type { LiveEvent, LiveEventType } from './live/schema.ts'
+export type { Photo, PhotoTicket } from './photos/schema.ts'
+export type { Persona } from './demo/operations.ts'
+export type { Capability, Grant, Role } from './policy.ts'
