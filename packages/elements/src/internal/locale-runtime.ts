@@ -1,0 +1,8 @@
+import { configureLocalization } from '@lit/localize'
+
+/** Loaded only when a language other than the source is wanted. */
+export const { setLocale } = configureLocalization({
+  sourceLocale: 'zh-CN',
+  targetLocales: ['en'],
+  loadLocale: () => import('../locales/en.ts'),
+})
