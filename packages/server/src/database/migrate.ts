@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import pg from 'pg'
+import * as foundation from './migrations/0001-foundation.ts'
+import { DatabaseProblem, explained } from './problem.ts'
+import { appRole, ensureAppRole } from './role.ts'
+
+/** In order; a name once released never changes. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-foundation': foundation,
+}
+
+const oldestVersion = 15
+/** Any number, the same for every process that migrates. */
+const lockId = 620_683
+
+async function checkVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: string; name: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
+  )
+  const { number, name } = rows[0]!
+  if (Number(number) >= oldestVersion * 10_000) return
+  throw new DatabaseProblem(
+    `PostgreSQL ${name} is too old: ${oldestVersion} or newer is needed, see DATABASE_URL.`,
+  )
+}
+
+async function runMigrations(databaseUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, application_name: 'minqing migrate' })
+  pool.on('error', () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const provider = { getMigrations: () => Promise.resolve({ ...migrations }) }
+    const { error } = await new Migrator({ db, provider }).migrateToLatest()
+    if (error) throw error
+    // the readiness check of the application compares its own list with this table
+    await pool.query(`grant select on kysely_migration to ${appRole}`)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/**
+ * Brings the database up to date. Any number of processes may call it at once: one works, the others wait.
+ *
+ * @param databaseUrl of a user who owns the database
+ * @throws DatabaseProblem with a `sentence` for whatever a person can mend: too old, unreachable, lacking rights
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await checkVersion(client)
+    await client.query('select pg_advisory_lock($1)', [lockId])
+    await ensureAppRole(client)
+    await runMigrations(databaseUrl)
+  } catch (error) {
+    throw explained(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}

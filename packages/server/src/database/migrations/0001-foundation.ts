@@ -1,0 +1,59 @@
+import { sql, type Kysely } from 'kysely'
+import { guardByActor, guardByArea } from '../guards.ts'
+import { appRole } from '../role.ts'
+
+/** The area tree, and the saved replies of repeated requests. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql.raw(`grant usage on schema public to ${appRole}`).execute(db)
+  await sql`
+    create table area (
+      county text not null,
+      code text not null check (code ~ '^[0-9]{2,17}$'),
+      name text not null check (name <> ''),
+      level text not null,
+      parent text,
+      primary key (county, code),
+      check (county = left(code, 6)),
+      check (code ^@ parent)
+    )`.execute(db)
+  await sql`create index area_children on area (parent, code)`.execute(db)
+  await guardByArea(db, 'area', 'select', 'code')
+  // the names of areas are no secret: a diary of a village names the town, though the reader's scope is the village
+  await sql`
+    create function mq_area_name(wanted text) returns text
+    language sql stable security definer set search_path = pg_catalog, public
+    return (
+      select string_agg(up.name, ' ' order by up.code)
+      from area self
+      join area up on up.county = self.county and self.code ^@ up.code
+        and (length(up.code) >= 9 or up.code = self.code)
+      where self.county = left(wanted, 6) and self.code = wanted
+    )`.execute(db)
+
+  await sql`
+    create table idempotency_key (
+      county text not null,
+      actor_id text not null,
+      key text not null,
+      request_hash bytea not null,
+      status smallint not null,
+      headers jsonb not null,
+      body text,
+      created_at timestamptz(3) not null default now(),
+      primary key (county, actor_id, key)
+    )`.execute(db)
+  await sql`create index idempotency_key_age on idempotency_key (created_at)`.execute(db)
+  await guardByActor(db, 'idempotency_key', 'select, insert, delete')
+  await sql`
+    create function mq_purge_idempotency_keys() returns bigint
+    language sql security definer set search_path = pg_catalog, public
+    begin atomic
+      with gone as (delete from idempotency_key where created_at < now() - interval '24 hours' returning 1)
+      select count(*) from gone;
+    end`.execute(db)
+  await sql`revoke execute on function mq_purge_idempotency_keys() from public`.execute(db)
+  await sql`revoke execute on function mq_area_name(text) from public`.execute(db)
+  await sql
+    .raw(`grant execute on function mq_purge_idempotency_keys(), mq_area_name(text) to ${appRole}`)
+    .execute(db)
+}
