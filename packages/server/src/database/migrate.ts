@@ -2,12 +2,14 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import * as foundation from './migrations/0001-foundation.ts'
+import * as diaries from './migrations/0002-diaries.ts'
 import { DatabaseProblem, explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
 
 /** In order; a name once released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
+  '0002-diaries': diaries,
 }
 
 const oldestVersion = 15

@@ -1,0 +1,116 @@
+const order = 'created_at desc, id desc'
+
+const cursorOf = `lpad(to_hex((extract(epoch from created_at) * 1000)::bigint), 12, '0') || replace(id::text, '-', '')`
+
+const pageUnder = (condition: string) => `
+      select
+        '{"items":[' || coalesce(string_agg(wire, ',') filter (where n <= size), '')
+        || '],"next":' || coalesce('"' || string_agg(${cursorOf}, '') filter (where n = size and n < total) || '"', 'null')
+        || ',"previous":' || coalesce('"' || string_agg(${cursorOf}, '') filter (where n = 1) || '"', 'null') || '}'
+      into page
+      from (
+        select wire, created_at, id, n, count(*) over () as total
+        from (
+          select wire, created_at, id, row_number() over (order by ${order}) as n
+          from diary
+          where ${condition} and deleted_at is null
+            and created_at <= before_at and (created_at < before_at or id < before_id)
+          order by ${order}
+          limit size + 1
+        ) fetched
+      ) counted;`
+
+/**
+ * The page that is asked for most, newest first without filters, in one round trip: it sets the scope for row-level
+ * security itself (it runs with the caller's rights and is bound by it) and answers the JSON of core's `DiaryPage`.
+ * A first page is asked for with `infinity`. The area has 6 digits or more.
+ */
+export const pageFunction = `
+create function mq_diary_page(scope text, area text, before_at timestamptz, before_id uuid, size integer)
+returns text language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  page text;
+begin
+  page := set_config('mq.scope', scope, true);
+  case length(area)
+    when 6 then ${pageUnder('county = area')}
+    when 9 then ${pageUnder('town = area')}
+    when 12 then ${pageUnder('village = area')}
+    when 15 then ${pageUnder('grid = area')}
+    else ${pageUnder('grid = left(area, 15) and area_code = area')}
+  end case;
+  return page;
+end $$`
+
+/**
+ * Ids of the diaries that hold every pattern, in list order. Row-level security keeps the text index from being used
+ * under it (`@@` could leak), so this runs with the owner's rights and applies the caller's scope itself; its answer is
+ * joined to the guarded table.
+ *
+ * Two ways to the same answer: a word that is common is found fastest by walking back through the area, a rare one
+ * through the index. A walk that goes on too long gives way to the index, so that a word common elsewhere or once
+ * stays quick. `grams` are terms of the index that every fitting text must have; without any, the walk goes to the end.
+ */
+export const searchFunction = (schema: string): string => `
+create function mq_diary_search(
+  area text, grams text[], patterns text[], tag text, of_kind text, author text,
+  since timestamptz, until timestamptz, newer boolean, cursor_at timestamptz, cursor_id uuid, size integer
+) returns table (county text, created_at timestamptz, id uuid)
+language plpgsql stable security definer set search_path = ${schema}, pg_temp as $$
+declare
+  walk_limit constant integer := 2000;
+  rare constant integer := 2000;
+  scope text[] := string_to_array(current_setting('mq.scope', true), ',');
+  level text := case length(area) when 6 then 'd.county' when 9 then 'd.town' when 12 then 'd.village'
+    when 15 then 'd.grid' when 17 then 'd.grid' end;
+  direction text := case when newer then 'd.created_at, d.id' else 'd.created_at desc, d.id desc' end;
+  beyond text := case
+    when cursor_at is null then 'true'
+    when newer then 'd.created_at >= $8 and (d.created_at > $8 or d.id > $9)'
+    else 'd.created_at <= $8 and (d.created_at < $8 or d.id < $9)' end;
+  within text := 'd.deleted_at is null and d.area_code ^@ $1 and d.area_code ^@ any ($2)'
+    || case when level is null then '' else ' and ' || level || ' = left($1, 15)' end
+    || case when of_kind is null then '' else ' and d.kind = $5' end
+    || case when author is null then '' else ' and d.author_id = $6' end
+    || case when since is null then '' else ' and d.created_at >= $10' end
+    || case when until is null then '' else ' and d.created_at < $11' end;
+  fits text := 'd.folded like all ($3)' || case when tag is null then '' else ' and $4 = any (d.tags)' end;
+  indexed boolean := cardinality(grams) > 0;
+  estimate double precision := 'infinity';
+  term text;
+  plan json;
+  candidate record;
+  walked integer := 0;
+begin
+  foreach term in array grams loop
+    execute 'explain (format json) select from diary where deleted_at is null and search @@ ' || quote_literal(term)
+      || '::tsquery' into plan;
+    estimate := least(estimate, (plan #>> '{0,Plan,Plan Rows}')::double precision);
+  end loop;
+  if not indexed or estimate > rare then
+    for candidate in execute 'select d.county, d.created_at, d.id, ' || fits || ' as fits from diary d where ' || within
+      || ' and ' || beyond || ' order by ' || direction || case when indexed then ' limit $7' else '' end
+      using area, scope, patterns, tag, of_kind, author, walk_limit, cursor_at, cursor_id, since, until
+    loop
+      walked := walked + 1;
+      cursor_at := candidate.created_at;
+      cursor_id := candidate.id;
+      if candidate.fits then
+        county := candidate.county;
+        created_at := candidate.created_at;
+        id := candidate.id;
+        return next;
+        size := size - 1;
+        if size = 0 then return; end if;
+      end if;
+    end loop;
+    if not indexed or walked < walk_limit then return; end if;
+    beyond := case when newer then 'd.created_at >= $8 and (d.created_at > $8 or d.id > $9)'
+      else 'd.created_at <= $8 and (d.created_at < $8 or d.id < $9)' end;
+  end if;
+  return query execute 'with hits as materialized (select d.county, d.created_at, d.id from diary d where d.search @@ $7::tsquery and '
+    || within || ' and ' || fits || ' and ' || beyond || ') select d.county, d.created_at, d.id from hits d order by '
+    || direction || ' limit $12'
+    using area, scope, patterns, tag, of_kind, author, array_to_string(grams, ' & '), cursor_at, cursor_id, since, until,
+      size;
+end $$`

@@ -1,0 +1,60 @@
+/**
+ * [S1] How texts and search words are made comparable: compatibility forms become one (`ＡＢＣ` = `abc`, `①` = `1`),
+ * case goes, and the Greek final sigma, the one letter whose lower case depends on its neighbors, is evened out.
+ */
+export const fold = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC')
+
+const wordRun = /[\p{L}\p{N}]+/gu
+
+/**
+ * [S2] The lexemes under which a folded text is found: every pair of neighboring letters, and the last letter of
+ * each run of letters alone, so that a single letter is found as a prefix of one of them.
+ */
+export function gramsOf(folded: string): Set<string> {
+  const grams = new Set<string>()
+  for (const [run] of folded.matchAll(wordRun)) {
+    const letters = [...run]
+    for (let at = 0; at < letters.length; at++) grams.add(letters[at]! + (letters[at + 1] ?? ''))
+  }
+  return grams
+}
+
+/** A tag's lexeme. Grams hold letters only, so that none of them can look like it. */
+const tagLexeme = (tag: string): string => `#${fold(tag)}`
+
+// '' and \\ are how a quoted lexeme writes ' and \
+const quote = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
+/** The text form of a diary's `tsvector`. */
+export function searchVector(folded: string, tags: readonly string[]): string {
+  const lexemes = gramsOf(folded)
+  for (const tag of tags) lexemes.add(tagLexeme(tag))
+  let vector = ''
+  for (const lexeme of lexemes) vector += `${quote(lexeme)} `
+  return vector
+}
+
+/** The words of a search, folded; a text fits when it holds every one of them. */
+export const wordsOf = (query: string): string[] => fold(query).split(/\s+/u).filter(Boolean)
+
+/** A LIKE pattern that finds the folded word anywhere, its own `%`, `_` and `\` taken literally. */
+export const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
+
+/**
+ * Terms of a `tsquery` that every fitting diary meets (others may, too: LIKE decides). Empty when the search says
+ * nothing that the index knows, such as punctuation alone.
+ */
+export function searchTerms(words: readonly string[], tag?: string): string[] {
+  const terms = words.flatMap((word) => termsOf(word))
+  if (tag !== undefined) terms.push(quote(tagLexeme(tag)))
+  return [...new Set(terms)]
+}
+
+function termsOf(word: string): string[] {
+  return [...word.matchAll(wordRun)].flatMap(([run]) => {
+    const letters = [...run]
+    if (letters.length === 1) return [`${quote(letters[0]!)}:*`]
+    return letters.slice(1).map((letter, at) => quote(letters[at]! + letter))
+  })
+}
