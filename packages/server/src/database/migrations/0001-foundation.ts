@@ -4,14 +4,15 @@ import { appRole } from '../role.ts'
 
 /** The area tree, and the saved replies of repeated requests. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql.raw(`grant usage on schema public to ${appRole}`).execute(db)
+  const { rows } = await sql<{ schema: string }>`select quote_ident(current_schema()) as schema`.execute(db)
+  await sql.raw(`grant usage on schema ${rows[0]!.schema} to ${appRole}`).execute(db)
   await sql`
     create table area (
-      county text not null,
-      code text not null check (code ~ '^[0-9]{2,17}$'),
+      county text collate "C" not null,
+      code text collate "C" not null check (code ~ '^[0-9]{2,17}$'),
       name text not null check (name <> ''),
-      level text not null,
-      parent text,
+      level text collate "C" not null,
+      parent text collate "C",
       primary key (county, code),
       check (county = left(code, 6)),
       check (code ^@ parent)
@@ -21,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // the names of areas are no secret: a diary of a village names the town, though the reader's scope is the village
   await sql`
     create function mq_area_name(wanted text) returns text
-    language sql stable security definer set search_path = pg_catalog, public
+    language sql stable security definer set search_path = pg_catalog
     return (
       select string_agg(up.name, ' ' order by up.code)
       from area self
@@ -32,9 +33,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await sql`
     create table idempotency_key (
-      county text not null,
-      actor_id text not null,
-      key text not null,
+      county text collate "C" not null,
+      actor_id text collate "C" not null,
+      key text collate "C" not null,
       request_hash bytea not null,
       status smallint not null,
       headers jsonb not null,
@@ -45,15 +46,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index idempotency_key_age on idempotency_key (created_at)`.execute(db)
   await guardByActor(db, 'idempotency_key', 'select, insert, delete')
   await sql`
-    create function mq_purge_idempotency_keys() returns bigint
-    language sql security definer set search_path = pg_catalog, public
+    create function mq_purge_idempotency_keys(before timestamptz) returns bigint
+    language sql security definer set search_path = pg_catalog
     begin atomic
-      with gone as (delete from idempotency_key where created_at < now() - interval '24 hours' returning 1)
+      with gone as (delete from idempotency_key where created_at <= before returning 1)
       select count(*) from gone;
     end`.execute(db)
-  await sql`revoke execute on function mq_purge_idempotency_keys() from public`.execute(db)
+  await sql`revoke execute on function mq_purge_idempotency_keys(timestamptz) from public`.execute(db)
   await sql`revoke execute on function mq_area_name(text) from public`.execute(db)
   await sql
-    .raw(`grant execute on function mq_purge_idempotency_keys(), mq_area_name(text) to ${appRole}`)
+    .raw(`grant execute on function mq_purge_idempotency_keys(timestamptz), mq_area_name(text) to ${appRole}`)
     .execute(db)
 }
