@@ -1,0 +1,44 @@
+import { componentPart } from './component-part.ts'
+import { nodePart } from './node-part.ts'
+import { toolPart } from './tool-part.ts'
+import type { Part } from './types.ts'
+
+const ESLINT = {
+  title: 'eslint',
+  script: 'node_modules/eslint/bin/eslint.js',
+  args: ['.', '--max-warnings=0'],
+}
+const PRETTIER = {
+  title: 'prettier',
+  script: 'node_modules/prettier/bin/prettier.cjs',
+  args: ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.'],
+}
+const TSC = 'node_modules/typescript/bin/tsc'
+
+/** All parts. The long ones come first, so that the lanes end at about the same time. */
+export const PARTS: Part[] = [
+  nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], seconds: 120 }),
+  nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], seconds: 120 }),
+  nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], seconds: 120 }),
+  toolPart('lint', [ESLINT, PRETTIER]),
+  toolPart('types', [
+    { title: 'tsc', script: TSC, args: ['-p', '.', '--pretty', 'false'] },
+    {
+      title: 'tsc of elements',
+      script: TSC,
+      args: ['-p', 'packages/elements', '--noEmit', '--pretty', 'false'],
+      needs: 'packages/elements/tsconfig.json',
+    },
+  ]),
+  componentPart,
+  toolPart('size', [
+    { title: 'size budgets', script: 'scripts/size.ts', args: [], needs: 'scripts/size.ts' },
+  ]),
+  nodePart({ name: 'contract', patterns: ['test/contract/**/*.test.ts'], seconds: 120 }),
+  nodePart({
+    name: 'unit',
+    patterns: ['packages/{core,client,server}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    seconds: 60,
+  }),
+  nodePart({ name: 'embed', patterns: ['test/embed/**/*.test.ts'], alone: true, seconds: 120 }),
+]
