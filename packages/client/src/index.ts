@@ -1,0 +1,18 @@
+export { createClient } from './client.ts'
+export { MinqingError, isMinqingError } from './errors.ts'
+export type { ClientErrorCode, MinqingErrorCode, ProblemData } from './errors.ts'
+export { newId } from './internal/id.ts'
+export type { CallOptions, FeatureMethods, OperationMethod, VersionedOptions } from './methods.ts'
+export type { PageOf, Pages } from './pages.ts'
+export type * from './types.ts'
+export type {
+  Outbox,
+  OutboxEntry,
+  OutboxEntryState,
+  OutboxInput,
+  OutboxOptions,
+  OutboxPhoto,
+  OutboxState,
+  SentEntry,
+} from './outbox/types.ts'
+export type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './outbox/store-contract.ts'

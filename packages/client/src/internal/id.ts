@@ -1,0 +1,12 @@
+const hex = (byte: number) => byte.toString(16).padStart(2, '0')
+
+/** A random UUID (version 4) in lower case. `crypto.randomUUID` is missing on plain http pages and old browsers. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const text = Array.from(bytes, hex).join('')
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    '-',
+  )
+}

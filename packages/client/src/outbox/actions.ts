@@ -1,0 +1,89 @@
+import { MinqingError, clientError } from '../errors.ts'
+import { newId } from '../internal/id.ts'
+import { entrySchema } from './flush.ts'
+import { makeEntry } from './entry.ts'
+import type { Change, OutboxStore, StoredPair } from './store-contract.ts'
+import type { OutboxInput, OutboxPhoto } from './types.ts'
+
+/** Days in which a discarded entry can be brought back. */
+export const restoreDays = 7
+
+const gone = () =>
+  new MinqingError({
+    code: 'not_found',
+    titles: {
+      'zh-CN': '本机上没有这条内容,可能已经发送',
+      en: 'No such entry on this device; it may have been sent',
+    },
+  })
+
+/** What a person does to an entry of theirs. Each is one transaction. */
+export function createActions(store: OutboxStore, author: () => Promise<string>, now: () => number) {
+  const act = async (id: string, decide: (pair: StoredPair) => Change | undefined): Promise<StoredPair> => {
+    // Of several with one id (sent twice by a host) the parked one is meant: it is the one shown with a problem.
+    const pairs = (await store.list(await author())).filter(({ entry }) => entry.id === id)
+    const found = pairs.find(({ progress }) => progress?.state === 'parked') ?? pairs[0]
+    if (!found) throw gone()
+    const pair = await store.change(found.entry.key, decide)
+    if (!pair) throw gone()
+    return pair
+  }
+  const known = (pair: StoredPair) => {
+    if (pair.entry.schema > entrySchema) throw clientError('entry_unknown')
+  }
+
+  return {
+    retry: (id: string) =>
+      act(id, (pair) => {
+        known(pair)
+        if (pair.progress?.state !== 'parked') return undefined
+        // The server refused the old key's request, so nothing was written under it.
+        return { entry: { ...pair.entry, idempotencyKey: newId() }, progress: null }
+      }),
+
+    discard: (id: string) =>
+      act(id, ({ entry, progress }) => ({
+        progress: { attempts: 0, nextAt: 0, ...progress, key: entry.key, state: 'discarded', at: now() },
+      })),
+
+    restore: (id: string) =>
+      act(id, ({ progress }) => {
+        if (progress?.state !== 'discarded') return undefined
+        // A refusal that it had before stands until its author mends it.
+        return {
+          progress: {
+            ...progress,
+            state: progress.problem && progress.attempts ? 'parked' : 'pending',
+            nextAt: 0,
+          },
+        }
+      }),
+
+    edit: (id: string, input: OutboxInput, photos: readonly (Blob | OutboxPhoto)[]) =>
+      act(id, (pair) => {
+        known(pair)
+        const { entry, progress } = pair
+        if (progress && progress.state !== 'parked' && progress.attempts > 0) throw clientError('entry_busy')
+        const taken = progress?.problem?.code === 'id_taken'
+        const made = makeEntry(
+          { ...input, id: taken ? newId() : entry.id },
+          photos,
+          entry.author,
+          entry.enqueuedAt,
+        )
+        return { entry: { ...made, key: entry.key }, progress: null }
+      }),
+
+    /** Forgets what was discarded long ago. */
+    async purge(): Promise<void> {
+      const limit = now() - restoreDays * 24 * 3_600_000
+      for (const { entry, progress } of await store.list(await author())) {
+        if (progress?.state === 'discarded' && (progress.at ?? 0) < limit) {
+          await store.change(entry.key, (pair) =>
+            pair.progress?.state === 'discarded' ? 'remove' : undefined,
+          )
+        }
+      }
+    },
+  }
+}

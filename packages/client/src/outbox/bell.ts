@@ -1,0 +1,22 @@
+/** Tells the other tabs that the entries have changed. */
+export interface Bell {
+  ring(): void
+  close(): void
+}
+
+const pollMs = 5_000
+
+/** By BroadcastChannel; where there is none, every tab looks again every five seconds while it is shown. */
+export function createBell(name: string, onRing: () => void): Bell {
+  if (typeof BroadcastChannel === 'function') {
+    const channel = new BroadcastChannel(name)
+    channel.onmessage = onRing
+    // In Node a channel would keep the process alive.
+    ;(channel as { unref?: () => void }).unref?.()
+    return { ring: () => channel.postMessage('changed'), close: () => channel.close() }
+  }
+  const timer = setInterval(() => {
+    if (typeof document === 'undefined' || document.visibilityState === 'visible') onRing()
+  }, pollMs)
+  return { ring: () => undefined, close: () => clearInterval(timer) }
+}

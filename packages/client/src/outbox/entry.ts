@@ -1,0 +1,36 @@
+import { newId } from '../internal/id.ts'
+import { entrySchema } from './flush.ts'
+import type { StoredEntry } from './store-contract.ts'
+import type { OutboxInput, OutboxPhoto } from './types.ts'
+
+const named = (photo: Blob | OutboxPhoto): OutboxPhoto =>
+  photo instanceof Blob ? { id: newId(), blob: photo } : { id: photo.id, blob: photo.blob }
+
+/** Makes the record that goes to disk, complete: whoever sends it later needs nothing else. */
+export function makeEntry(
+  input: OutboxInput,
+  photos: readonly (Blob | OutboxPhoto)[],
+  author: string,
+  now: number,
+): StoredEntry {
+  const kept = photos.map(named)
+  const id = input.id ?? newId()
+  const writtenAt = input.writtenAt ?? new Date(now).toISOString()
+  const diary = {
+    ...input,
+    id,
+    writtenAt,
+    ...(kept.length > 0 ? { photos: kept.map((photo) => photo.id) } : {}),
+  }
+  return {
+    schema: entrySchema,
+    id,
+    author,
+    operation: 'diaries.create',
+    // A framework's reactive proxy cannot be cloned into the database; its JSON can, and is what will be sent.
+    input: JSON.parse(JSON.stringify(diary)) as StoredEntry['input'],
+    photos: kept,
+    idempotencyKey: newId(),
+    enqueuedAt: now,
+  }
+}

@@ -1,0 +1,105 @@
+import type { Diary } from '@minqing/core/wire'
+import { asMinqingError, type MinqingError } from '../errors.ts'
+import { backoffMs } from '../internal/backoff.ts'
+import type { OutboxStore, StoredPair, StoredProgress } from './store-contract.ts'
+import { stumbleLimit, verdictOn } from './verdict.ts'
+
+/** The newest shape of a stored entry that this code understands. */
+export const entrySchema = 1
+
+export interface FlushParts {
+  readonly store: OutboxStore
+  /** Sends one entry, or rejects with what went wrong. */
+  readonly send: (entry: StoredPair['entry']) => Promise<Diary>
+  readonly now: () => number
+  readonly random: () => number
+  readonly maxBackoffMs: number
+  /** Called after every change in the store. `diary` is there when the entry has arrived and is gone from here. */
+  readonly onStep: (pair: StoredPair, diary?: Diary) => void
+}
+
+/** How a flush ended: why it stopped before the end of the queue, and when to look again. */
+export interface FlushEnd {
+  error?: MinqingError
+  nextAt?: number
+}
+
+const pauseMs = 60_000
+
+export const isWaiting = ({ entry, progress }: StoredPair): boolean =>
+  entry.schema <= entrySchema && (progress === undefined || progress.state === 'pending')
+
+const dueAt = ({ progress }: StoredPair, parts: FlushParts): number => {
+  const at = progress?.nextAt ?? 0
+  // Further ahead than any wait can be: the clock was set back since.
+  return at > parts.now() + parts.maxBackoffMs ? 0 : at
+}
+
+/**
+ * Sends an author's entries in the order of writing. Ends at the first that must wait, so that none overtakes
+ * another, except those that only their own content holds up.
+ *
+ * @param force also tries what is not due yet
+ */
+export async function flushAuthor(parts: FlushParts, author: string, force: boolean): Promise<FlushEnd> {
+  const tried = new Set<number>()
+  const end: FlushEnd = {}
+  const wakeAt = (at: number) => (end.nextAt = Math.min(end.nextAt ?? Infinity, at))
+  for (;;) {
+    // Entries written meanwhile, here or in another tab, are found by looking again.
+    const fresh = (await parts.store.list(author)).filter(
+      (pair) => isWaiting(pair) && !tried.has(pair.entry.key),
+    )
+    if (fresh.length === 0) return end
+    for (const { entry } of fresh) {
+      tried.add(entry.key)
+      const pair = await parts.store.change(entry.key, () => undefined)
+      if (!pair || !isWaiting(pair)) continue
+      const stumbling = (pair.progress?.attempts ?? 0) >= stumbleLimit && isStumble(pair.progress)
+      if (!force && dueAt(pair, parts) > parts.now()) {
+        wakeAt(dueAt(pair, parts))
+        if (stumbling) continue
+        return end
+      }
+      const stop = await step(parts, pair)
+      if (stop) {
+        end.error = stop.error
+        if (stop.nextAt !== undefined) wakeAt(stop.nextAt)
+        if (!stop.goOn) return end
+      }
+    }
+  }
+}
+
+const isStumble = (progress: StoredProgress | undefined) =>
+  progress?.problem?.code === 'internal' || progress?.problem?.code === 'bad_response'
+
+/** Tries one entry. Gives nothing when the queue goes on as if it had not been there. */
+async function step(
+  parts: FlushParts,
+  pair: StoredPair,
+): Promise<(FlushEnd & { goOn?: boolean }) | undefined> {
+  const { key } = pair.entry
+  try {
+    const diary = await parts.send(pair.entry)
+    await parts.store.change(key, () => 'remove')
+    parts.onStep(pair, diary)
+    return undefined
+  } catch (thrown) {
+    const error = asMinqingError(thrown)
+    if (error.code === 'storage_unavailable' || error.code === 'quota_full') throw error
+    const verdict = verdictOn(error)
+    if (verdict === 'stop') return {}
+    if (verdict === 'pause') return { error, nextAt: parts.now() + pauseMs }
+    const attempts = (pair.progress?.attempts ?? 0) + 1
+    const wait = error.retryAfterMs ?? backoffMs(attempts, parts.random, parts.maxBackoffMs)
+    const nextAt = parts.now() + Math.min(wait, parts.maxBackoffMs)
+    const state = verdict === 'park' ? 'parked' : 'pending'
+    const progress: StoredProgress = { key, attempts, nextAt, state, problem: error.toJSON() }
+    // Its author may have discarded it meanwhile; that stands.
+    await parts.store.change(key, (now) => (isWaiting(now) ? { progress } : undefined))
+    parts.onStep(pair)
+    if (verdict === 'park') return undefined
+    return { error, nextAt, goOn: verdict === 'stumble' && attempts >= stumbleLimit }
+  }
+}

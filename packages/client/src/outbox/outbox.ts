@@ -1,0 +1,74 @@
+import type { Caller } from '../internal/caller.ts'
+import { noStorage } from './author.ts'
+import type { Queue } from './queue.ts'
+import { stateOf } from './view.ts'
+import type { Outbox, OutboxOptions, OutboxState, SentEntry } from './types.ts'
+
+const canStore = (options: OutboxOptions) => options.store !== undefined || typeof indexedDB !== 'undefined'
+
+const isOnline = () => typeof navigator === 'undefined' || navigator.onLine !== false
+
+/** The light front of the outbox. The queue behind it is loaded when a browser has time, or when it is used. */
+export function createOutbox(
+  caller: Caller,
+  options: OutboxOptions = {},
+): { facade: Outbox; close(): Promise<void> } {
+  let loading: Promise<Queue> | undefined
+  let queue: Queue | undefined
+  let state: OutboxState = stateOf([], { online: isOnline(), flushing: false })
+  const listeners = new Set<(state: OutboxState) => void>()
+  const sentListeners = new Set<(sent: SentEntry) => void>()
+
+  const load = (): Promise<Queue> => {
+    if (!canStore(options)) return Promise.reject(noStorage())
+    loading ??= start()
+    return loading
+  }
+  const start = async (): Promise<Queue> => {
+    try {
+      const { createQueue } = await import('./queue.ts')
+      queue = createQueue(caller, options, {
+        onState: () => {
+          const next = queue!.state()
+          state = next
+          for (const listener of listeners) listener(next)
+        },
+        onSent: (sent) => sentListeners.forEach((listener) => listener(sent)),
+      })
+      return queue
+    } catch (error) {
+      // The chunk did not arrive; the next use asks for it again.
+      loading = undefined
+      throw error
+    }
+  }
+
+  // Earlier entries wait on disk: look for them once the page has drawn itself.
+  if (canStore(options) && options.autoFlush !== false) {
+    setTimeout(() => {
+      if (!caller.closed.aborted) load().catch(() => undefined)
+    }, 0)
+  }
+
+  const facade: Outbox = {
+    enqueue: async (input, photos = []) => (await load()).enqueue(input, photos),
+    get state() {
+      return queue ? queue.state() : state
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      listener(facade.state)
+      return () => listeners.delete(listener)
+    },
+    onSent: (listener) => {
+      sentListeners.add(listener)
+      return () => sentListeners.delete(listener)
+    },
+    retry: async (id) => (await load()).act('retry', id),
+    discard: async (id) => (await load()).act('discard', id),
+    restore: async (id) => (await load()).act('restore', id),
+    edit: async (id, input, photos = []) => (await load()).edit(id, input, photos),
+    flush: async () => (await load()).flush(),
+  }
+  return { facade, close: async () => (await loading?.catch(() => undefined))?.close() }
+}

@@ -1,0 +1,187 @@
+import { asMinqingError, notSignedIn, type MinqingError } from '../errors.ts'
+import { sleep } from '../internal/abort.ts'
+import type { Caller } from '../internal/caller.ts'
+import { createActions } from './actions.ts'
+import { createAuthor } from './author.ts'
+import { createBell } from './bell.ts'
+import { makeEntry } from './entry.ts'
+import { flushAuthor } from './flush.ts'
+import { createMirror } from './mirror.ts'
+import { sendEntry } from './send.ts'
+import { createStore } from './store.ts'
+import { leaseTurn, webLockTurn } from './turn.ts'
+import type { OutboxEntry, OutboxInput, OutboxOptions, OutboxPhoto, OutboxState, SentEntry } from './types.ts'
+import { entryOf } from './view.ts'
+
+type Photos = readonly (Blob | OutboxPhoto)[]
+
+/** The working half of the outbox. */
+export interface Queue {
+  enqueue(input: OutboxInput, photos: Photos): Promise<OutboxEntry>
+  act(what: 'retry' | 'discard' | 'restore', id: string): Promise<void>
+  edit(id: string, input: OutboxInput, photos: Photos): Promise<OutboxEntry>
+  flush(): Promise<void>
+  state(): OutboxState
+  close(): Promise<void>
+}
+
+export interface QueueEvents {
+  onState(): void
+  onSent(sent: SentEntry): void
+}
+
+/** Asked once per page: without it a browser short of space may clear what waits here. */
+let persistenceAsked = false
+function askForPersistence(): void {
+  if (persistenceAsked || typeof navigator === 'undefined') return
+  persistenceAsked = true
+  navigator.storage?.persist?.().catch(() => undefined)
+}
+
+const longestTimerMs = 2 ** 31 - 1
+
+export function createQueue(caller: Caller, options: OutboxOptions, events: QueueEvents): Queue {
+  const name = options.name ?? `mq-outbox:${caller.baseUrl}`
+  const now = options.now ?? Date.now
+  const store = options.store ?? createStore(name)
+  const author = createAuthor(caller, store, options.author)
+  const actions = createActions(store, author.resolve, now)
+  const mirror = createMirror(store, author, events.onState)
+  const bell = createBell(name, () => mirror.refresh())
+  const lockName = (who: string) => `mq-outbox:${name}:${who}`
+  const takeTurn = (who: string) =>
+    typeof navigator !== 'undefined' && navigator.locks
+      ? webLockTurn(navigator.locks, lockName(who), caller.closed)
+      : leaseTurn(store, lockName(who), caller.closed, now)
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running: Promise<void> | undefined
+  let again: { force: boolean } | undefined
+
+  const flushOnce = async (force: boolean): Promise<void> => {
+    // Waiting entries are looked at before a token is asked for: most page loads have none.
+    await mirror.refresh()
+    if (!mirror.hasWaiting()) return
+    const before = author.current
+    const who = await author.confirm()
+    if (who !== before) await mirror.refresh()
+    if (options.author !== undefined && who !== options.author)
+      throw notSignedIn(undefined, 'signed in as another')
+    await takeTurn(who)(async () => {
+      mirror.set({ flushing: true })
+      const end = await flushAuthor(
+        {
+          store,
+          now,
+          random: options.random ?? Math.random,
+          maxBackoffMs: options.maxBackoffMs ?? 300_000,
+          send: (entry) => {
+            const report = (progress: number) => mirror.set({ sending: { key: entry.key, progress } })
+            report(0)
+            return sendEntry(caller, entry, report, caller.closed)
+          },
+          onStep: (pair, diary) => {
+            mirror.set({ sending: undefined, ...(diary ? { lastError: undefined } : {}) })
+            void mirror.refresh()
+            bell.ring()
+            if (diary) events.onSent({ entry: entryOf(pair), diary })
+          },
+        },
+        who,
+        force,
+      )
+      settle(end.error, end.nextAt)
+    })
+  }
+
+  const settle = (error?: MinqingError, nextAt?: number) => {
+    if (caller.closed.aborted) return
+    if (error && error.code !== 'aborted') mirror.set({ lastError: error.toJSON() })
+    clearTimeout(timer)
+    if (nextAt === undefined || options.autoFlush === false) return
+    timer = setTimeout(() => void run(false), Math.min(Math.max(nextAt - now(), 50), longestTimerMs))
+  }
+
+  const run = (force: boolean, delayMs = 0): Promise<void> => {
+    if (running) {
+      again = { force: force || again?.force === true }
+      const current = running
+      return current.then(() => running ?? undefined)
+    }
+    running = sleep(delayMs, caller.closed)
+      .then(() => flushOnce(force))
+      .catch((error: unknown) => settle(asMinqingError(error), now() + 60_000))
+      .then(() => {
+        running = undefined
+        mirror.set({ flushing: false, sending: undefined })
+        const next = again
+        again = undefined
+        // A burst of new entries is read together instead of one by one.
+        if (next && !caller.closed.aborted) void run(next.force, next.force ? 0 : 100)
+      })
+    return running
+  }
+  const wake = (force: boolean) => {
+    if (options.autoFlush !== false && !caller.closed.aborted) void run(force)
+  }
+
+  const onOnline = () => {
+    mirror.set({ online: true })
+    wake(true)
+  }
+  const onOffline = () => mirror.set({ online: false })
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') wake(false)
+  }
+  const page = typeof document === 'undefined' ? undefined : document
+  const host = typeof addEventListener === 'function' ? globalThis : undefined
+  host?.addEventListener('online', onOnline)
+  host?.addEventListener('offline', onOffline)
+  page?.addEventListener('visibilitychange', onVisible)
+
+  author
+    .resolve()
+    .then(() => actions.purge())
+    .catch(() => undefined)
+    .then(() => wake(false))
+
+  const changed = async () => {
+    bell.ring()
+    await mirror.refresh()
+    wake(false)
+  }
+
+  return {
+    enqueue: async (input, photos) => {
+      askForPersistence()
+      const who = author.current ?? (await author.resolve())
+      const entry = makeEntry(input, photos, who, now())
+      const key = await store.add(entry)
+      const pair = { entry: { ...entry, key } }
+      mirror.insert(pair)
+      bell.ring()
+      wake(false)
+      return entryOf(pair)
+    },
+    act: async (what, id) => {
+      await actions[what](id)
+      await changed()
+    },
+    edit: async (id, input, photos) => {
+      const pair = await actions.edit(id, input, photos)
+      await changed()
+      return entryOf(pair)
+    },
+    flush: () => run(true),
+    state: mirror.state,
+    close: async () => {
+      clearTimeout(timer)
+      host?.removeEventListener('online', onOnline)
+      host?.removeEventListener('offline', onOffline)
+      page?.removeEventListener('visibilitychange', onVisible)
+      await running?.catch(() => undefined)
+      bell.close()
+      store.close()
+    },
+  }
+}

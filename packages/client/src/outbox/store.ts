@@ -1,0 +1,150 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { clientError } from '../errors.ts'
+import type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './store-contract.ts'
+
+interface Schema extends DBSchema {
+  entries: { key: number; value: StoredEntry; indexes: { author: string } }
+  progress: { key: number; value: StoredProgress }
+  facts: { key: string; value: unknown }
+}
+
+type Database = IDBPDatabase<Schema>
+
+const version = 1
+/** The disk has it before the promise resolves, not only the operating system. */
+const strict = { durability: 'strict' } as const
+
+const nameOf = (error: unknown) => (error instanceof Error || error instanceof DOMException ? error.name : '')
+
+function toMinqingError(error: unknown) {
+  return clientError(nameOf(error) === 'QuotaExceededError' ? 'quota_full' : 'storage_unavailable', error)
+}
+
+async function open(name: string, forget: () => void): Promise<Database> {
+  const callbacks = {
+    // A newer page wants to change the shape: give way, and open again when there is something to do.
+    blocking: (_: number, __: number | null, event: IDBVersionChangeEvent) => {
+      const database = event.target as IDBDatabase
+      database.close()
+      forget()
+    },
+    terminated: forget,
+  }
+  try {
+    return await openDB<Schema>(name, version, {
+      ...callbacks,
+      upgrade(database, oldVersion) {
+        if (oldVersion >= 1) return
+        database
+          .createObjectStore('entries', { keyPath: 'key', autoIncrement: true })
+          .createIndex('author', 'author')
+        database.createObjectStore('progress', { keyPath: 'key' })
+        database.createObjectStore('facts')
+      },
+    })
+  } catch (error) {
+    // A newer version of this page was here before: its shape has at least our stores.
+    if (nameOf(error) === 'VersionError') return openDB<Schema>(name, undefined, callbacks)
+    throw error
+  }
+}
+
+/** The outbox in IndexedDB. Opened when first needed, and again after the browser has closed it. */
+export function createStore(name: string): OutboxStore {
+  let opened: Promise<Database> | undefined
+  const forget = () => (opened = undefined)
+
+  const using = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
+    try {
+      opened ??= open(name, forget)
+      try {
+        return await work(await opened)
+      } catch (error) {
+        // The connection was closed under us between two uses; nothing of the work has happened.
+        if (nameOf(error) !== 'InvalidStateError') throw error
+        opened = open(name, forget)
+        return await work(await opened)
+      }
+    } catch (error) {
+      const failed = toMinqingError(error)
+      if (failed.code === 'storage_unavailable') forget()
+      throw failed
+    }
+  }
+
+  return {
+    add: (entry) =>
+      using(async (database) => {
+        const { store, done } = database.transaction('entries', 'readwrite', strict)
+        const [key] = await Promise.all([store.add(entry), done])
+        return key
+      }),
+
+    list: (author) =>
+      using(async (database) => {
+        const tx = database.transaction(['entries', 'progress'])
+        const [entries, progress] = await Promise.all([
+          tx.objectStore('entries').index('author').getAll(author),
+          tx.objectStore('progress').getAll(),
+        ])
+        const byKey = new Map(progress.map((one) => [one.key, one]))
+        return (entries as StoredPair['entry'][]).map((entry) => ({ entry, progress: byKey.get(entry.key) }))
+      }),
+
+    change: (key, decide) =>
+      using(async (database) => {
+        const tx = database.transaction(['entries', 'progress'], 'readwrite', strict)
+        const [found, progress] = await Promise.all([
+          tx.objectStore('entries').get(key),
+          tx.objectStore('progress').get(key),
+        ])
+        const entry = found as StoredPair['entry'] | undefined
+        const change = entry && decide({ entry, progress })
+        const written =
+          change === undefined
+            ? []
+            : apply(tx.objectStore('entries'), tx.objectStore('progress'), key, change)
+        await Promise.all([...written, tx.done])
+        return entry && changed({ entry, progress }, change)
+      }),
+
+    getFact: (fact) => using((database) => database.get('facts', fact)),
+
+    changeFact: (fact, decide) =>
+      using(async (database) => {
+        const { store, done } = database.transaction('facts', 'readwrite', strict)
+        const value = decide(await store.get(fact))
+        await Promise.all([value === undefined ? undefined : store.put(value, fact), done])
+      }),
+
+    close: () => {
+      void opened?.then((database) => database.close()).catch(() => undefined)
+      forget()
+    },
+  }
+}
+
+interface Writable<T> {
+  put(value: T): Promise<unknown>
+  delete(key: number): Promise<unknown>
+}
+
+function apply(
+  entries: Writable<StoredEntry>,
+  progress: Writable<StoredProgress>,
+  key: number,
+  change: Change,
+) {
+  if (change === 'remove') return [entries.delete(key), progress.delete(key)]
+  const written: Promise<unknown>[] = []
+  if (change.entry) written.push(entries.put(change.entry))
+  if (change.progress === null) written.push(progress.delete(key))
+  else if (change.progress) written.push(progress.put(change.progress))
+  return written
+}
+
+function changed(pair: StoredPair, change: Change | undefined): StoredPair | undefined {
+  if (change === 'remove') return undefined
+  const progress = change?.progress === undefined ? pair.progress : (change.progress ?? undefined)
+  return { entry: change?.entry ?? pair.entry, progress }
+}

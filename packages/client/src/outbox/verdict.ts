@@ -1,0 +1,27 @@
+import type { MinqingError } from '../errors.ts'
+
+/**
+ * What a failed try means for the entry:
+ * - `stop`: the client is closing; nothing is learned
+ * - `pause`: the person is not signed in; no entry of theirs can go
+ * - `wait`: the server or the network is away; everything behind waits too, in order
+ * - `stumble`: this answer may be about this entry alone; after some tries those behind go first
+ * - `park`: the server refuses the content; a person must look at it
+ */
+export type Verdict = 'stop' | 'pause' | 'wait' | 'stumble' | 'park'
+
+const waits = new Set(['offline', 'timeout', 'unavailable', 'rate_limited', 'idempotency_in_flight'])
+const pauses = new Set(['unauthenticated', 'origin_denied'])
+const stumbles = new Set(['internal', 'bad_response'])
+
+export function verdictOn(error: MinqingError): Verdict {
+  if (error.code === 'aborted') return 'stop'
+  if (error.code === 'photo_unreadable') return 'park'
+  if (error.status === 401 || pauses.has(error.code)) return 'pause'
+  if (waits.has(error.code) || error.status === 408 || error.status === 425) return 'wait'
+  if (stumbles.has(error.code) || error.status === undefined || error.status >= 500) return 'stumble'
+  return 'park'
+}
+
+/** Tries after which a stumbling entry no longer holds up those behind it. */
+export const stumbleLimit = 5
