@@ -25,6 +25,11 @@ export const problems = {
   idempotency_in_flight: [409, '同一请求正在处理,请稍候', 'A request with this key is still being handled'],
   not_a_help_request: [409, '只有求助日记可以采纳回答', 'Only a help diary can have an accepted answer'],
   undo_expired: [409, '已超过可撤销的期限', 'The time to undo has passed'],
+  upload_offset_conflict: [
+    409,
+    '上传进度已变化,请从新的位置续传',
+    'The upload stands at another offset; ask for it and go on from there',
+  ],
   version_conflict: [412, '内容已被更新,请核对最新版本', 'It has changed since you read it'],
   body_too_large: [413, '提交的内容过大', 'The body is too large'],
   photo_too_large: [413, '照片文件过大', 'The photo file is too large'],

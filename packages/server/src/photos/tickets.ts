@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Guard } from '../database/scope.ts'
+
+/** A ticket ends at the second full half hour from now: valid 30 to 60 minutes. */
+const periodMs = 30 * 60_000
+
+export interface Ticket extends Guard {
+  readonly expiresAt: Date
+}
+
+/** Signs and opens the tickets that stand in photo addresses, where no header can carry a token. */
+export class PhotoTickets {
+  readonly #key: Uint8Array
+
+  constructor(key: Uint8Array) {
+    this.#key = key
+  }
+
+  /** The same for the same person and scope within half an hour, so that browsers can cache the photos. */
+  issue(guard: Guard, now: Date): { ticket: string; expiresAt: Date } {
+    const expiresAt = new Date((Math.floor(now.getTime() / periodMs) + 2) * periodMs)
+    const claims = [expiresAt.getTime(), guard.actor, [...guard.scope].sort()]
+    const body = Buffer.from(JSON.stringify(claims)).toString('base64url')
+    return { ticket: `${body}.${this.#sign(body)}`, expiresAt }
+  }
+
+  /** What a ticket opens; `undefined` when it is forged or has expired. */
+  read(ticket: string, now: Date): Ticket | undefined {
+    const [body = '', signature = '', ...rest] = ticket.split('.')
+    const expected = Buffer.from(this.#sign(body))
+    const given = Buffer.from(signature)
+    if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+      return undefined
+    const [expires, actor, scope] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [
+      number,
+      string,
+      string[],
+    ]
+    const expiresAt = new Date(expires)
+    return expiresAt > now ? { actor, scope, expiresAt } : undefined
+  }
+
+  #sign(body: string): string {
+    return createHmac('sha256', this.#key).update(body).digest('base64url')
+  }
+}
