@@ -3,6 +3,8 @@ import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import * as foundation from './migrations/0001-foundation.ts'
 import * as diaries from './migrations/0002-diaries.ts'
+import * as photos from './migrations/0003-photos.ts'
+import * as events from './migrations/0004-events.ts'
 import { DatabaseProblem, explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
 
@@ -10,6 +12,8 @@ import { appRole, ensureAppRole } from './role.ts'
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-diaries': diaries,
+  '0003-photos': photos,
+  '0004-events': events,
 }
 
 const oldestVersion = 15

@@ -28,7 +28,8 @@ async function sweepUploads(photos: Photos, now: Date): Promise<void> {
     const upload = await photos.upload(name.slice(0, -'.json'.length))
     if (upload?.offset !== upload?.size || !upload) continue
     await photos.finish(upload).catch((error: unknown) => {
-      if (!(error instanceof ProblemError)) photos.log.warn({ err: error, upload: upload.id }, 'upload not mended')
+      if (!(error instanceof ProblemError))
+        photos.log.warn({ err: error, upload: upload.id }, 'upload not mended')
     })
   }
 }
@@ -36,7 +37,7 @@ async function sweepUploads(photos: Photos, now: Date): Promise<void> {
 /** Files go before their row: a crash in between leaves a row that the next sweep takes again. */
 async function sweepUnclaimed(photos: Photos, now: Date): Promise<void> {
   const before = new Date(now.getTime() - keepMs)
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     more = await photos.transact({ scope: [], actor: '' }, async (tx) => {
       const taken = await takeUnclaimed(tx, before, batch)
       for (const { county, id } of taken) {
