@@ -103,6 +103,8 @@ async function read(
 
 function toEvent({ event, id, data }: EventSourceMessage, area: string): LiveMessage | LiveReset | undefined {
   if (event === 'reset') return { type: 'reset', area }
+  // only carries the id to come back with
+  if (event === 'ready') return undefined
   try {
     return { ...(JSON.parse(data) as LiveMessage), id: id ?? '' }
   } catch {
