@@ -1,0 +1,3 @@
+import { apiReference } from '../lib/api.ts'
+
+export default apiReference()

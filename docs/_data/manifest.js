@@ -1,0 +1,3 @@
+import { componentApis } from '../lib/manifest.ts'
+
+export default componentApis()

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../packages/elements/package.json', import.meta.url), 'utf8'),
+)
+
+/** What all pages know. `cdn` is where the reference server serves the widgets of this version. */
+export default {
+  version,
+  cdn: `/cdn/${version}/`,
+  top: [
+    { url: '/demo/', text: '演示门户' },
+    { url: '/embedding/', text: '接入' },
+    { url: '/components/mq-diary-composer/', text: '组件', under: '/components/' },
+    { url: '/client/', text: '客户端' },
+    { url: '/api/', text: '接口' },
+    { url: '/rules/', text: '规则' },
+  ],
+  sections: [
+    {
+      title: '开始',
+      pages: [
+        { url: '/', text: '首页与快速开始' },
+        { url: '/embedding/', text: '接入网页' },
+        { url: '/tokens/', text: '签发凭证' },
+      ],
+    },
+    { title: '组件', components: true, pages: [] },
+    {
+      title: '开发',
+      pages: [
+        { url: '/client/', text: '客户端' },
+        { url: '/api/', text: '接口参考' },
+        { url: '/rules/', text: '业务规则' },
+        { url: '/decisions/', text: '设计决定' },
+      ],
+    },
+    {
+      title: '演示',
+      pages: [
+        { url: '/demo/', text: '演示门户' },
+        { url: '/demo/side-by-side/', text: '双窗对照' },
+      ],
+    },
+  ],
+}

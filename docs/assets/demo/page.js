@@ -1,0 +1,46 @@
+// A page with live widgets and a choice of persona.
+import { choosePersona, currentPersona, personas } from './session.js'
+import { startWidgets } from './widgets.js'
+
+const select = document.querySelector('#persona')
+const state = document.querySelector('[data-persona-state]')
+const english = document.documentElement.lang === 'en'
+
+function showCard({ name, title, area }) {
+  for (const [slot, value] of Object.entries({ name, title, area: area.name, initial: name.slice(0, 1) })) {
+    for (const place of document.querySelectorAll(`[data-me="${slot}"]`)) place.textContent = value
+  }
+}
+
+/** Feeds show the area of the person, unless the page named one. */
+function aim({ area }) {
+  for (const feed of document.querySelectorAll('mq-diary-feed:not([area])')) {
+    // A village officer reads the whole county; it is livelier.
+    feed.setAttribute('area', area.code.slice(0, 6))
+  }
+}
+
+async function start() {
+  const people = await personas()
+  const me = people.find(({ id }) => id === currentPersona()) ?? people[0]
+  select.replaceChildren(
+    ...people.map(({ id, name, title, area }) => new Option(`${name} · ${title} · ${area.name}`, id)),
+  )
+  select.value = me.id
+  select.disabled = false
+  select.addEventListener('change', () => {
+    // Another person is another sign-in: the page starts over, as a real one would.
+    choosePersona(select.value)
+    location.reload()
+  })
+  showCard(me)
+  aim(me)
+  await startWidgets({ persona: me.id })
+}
+
+start().catch((error) => {
+  console.warn('minqing: the live demo could not start', error)
+  state.textContent = english
+    ? 'The live demo needs a server in demo mode: run npm start.'
+    : '实时演示需要以演示模式运行的服务器：请运行 npm start。'
+})

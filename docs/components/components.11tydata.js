@@ -1,0 +1,7 @@
+export default {
+  layout: 'component.njk',
+  tags: 'components',
+  wide: true,
+  styles: ['site', 'live'],
+  scripts: ['demo/page'],
+}
