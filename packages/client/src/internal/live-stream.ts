@@ -101,14 +101,13 @@ async function read(
   }
 }
 
+/** `undefined` for what only carries an id (`ready`), and for what is not ours: a proxy may write into the stream. */
 function toEvent({ event, id, data }: EventSourceMessage, area: string): LiveMessage | LiveReset | undefined {
   if (event === 'reset') return { type: 'reset', area }
-  // only carries the id to come back with
-  if (event === 'ready') return undefined
   try {
-    return { ...(JSON.parse(data) as LiveMessage), id: id ?? '' }
+    const message = JSON.parse(data) as Partial<LiveMessage> | null
+    return message?.type ? ({ ...message, id: id ?? '' } as LiveMessage) : undefined
   } catch {
-    // Not one of ours; a proxy wrote into the stream. What follows may still be good.
     return undefined
   }
 }

@@ -1,5 +1,5 @@
 import { routes, type Me } from '@minqing/core/wire'
-import { clientError, isMinqingError } from '../errors.ts'
+import { isMinqingError } from '../errors.ts'
 import { sleep } from '../internal/abort.ts'
 import { withToken, type Caller } from '../internal/caller.ts'
 import { subjectOf } from '../internal/tokens.ts'
@@ -67,6 +67,3 @@ export function createAuthor(caller: Caller, store: OutboxStore, given: string |
     confirm,
   }
 }
-
-/** There is no IndexedDB here: Node without a store, or a browser that forbids it. */
-export const noStorage = () => clientError('storage_unavailable')

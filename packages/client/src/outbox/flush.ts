@@ -72,7 +72,7 @@ export async function flushAuthor(parts: FlushParts, author: string, force: bool
 }
 
 const isStumble = (progress: StoredProgress | undefined) =>
-  progress?.problem?.code === 'internal' || progress?.problem?.code === 'bad_response'
+  progress?.problem !== undefined && verdictOn(progress.problem) === 'stumble'
 
 /** Tries one entry. Gives nothing when the queue goes on as if it had not been there. */
 async function step(

@@ -1,7 +1,6 @@
+import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
-import { noStorage } from './author.ts'
 import type { Queue } from './queue.ts'
-import { stateOf } from './view.ts'
 import type { Outbox, OutboxOptions, OutboxState, SentEntry } from './types.ts'
 
 const canStore = (options: OutboxOptions) => options.store !== undefined || typeof indexedDB !== 'undefined'
@@ -15,12 +14,13 @@ export function createOutbox(
 ): { facade: Outbox; close(): Promise<void> } {
   let loading: Promise<Queue> | undefined
   let queue: Queue | undefined
-  let state: OutboxState = stateOf([], { online: isOnline(), flushing: false })
+  const empty = { pending: [], parked: [], discarded: [] }
+  const state: OutboxState = { online: isOnline(), flushing: false, ...empty }
   const listeners = new Set<(state: OutboxState) => void>()
   const sentListeners = new Set<(sent: SentEntry) => void>()
 
   const load = (): Promise<Queue> => {
-    if (!canStore(options)) return Promise.reject(noStorage())
+    if (!canStore(options)) return Promise.reject(clientError('storage_unavailable'))
     loading ??= start()
     return loading
   }
@@ -30,7 +30,6 @@ export function createOutbox(
       queue = createQueue(caller, options, {
         onState: () => {
           const next = queue!.state()
-          state = next
           for (const listener of listeners) listener(next)
         },
         onSent: (sent) => sentListeners.forEach((listener) => listener(sent)),

@@ -1,4 +1,4 @@
-import type { MinqingError } from '../errors.ts'
+import type { ProblemData } from '../errors.ts'
 
 /**
  * What a failed try means for the entry:
@@ -10,11 +10,19 @@ import type { MinqingError } from '../errors.ts'
  */
 export type Verdict = 'stop' | 'pause' | 'wait' | 'stumble' | 'park'
 
-const waits = new Set(['offline', 'timeout', 'unavailable', 'rate_limited', 'idempotency_in_flight'])
-const pauses = new Set(['unauthenticated', 'origin_denied'])
-const stumbles = new Set(['internal', 'bad_response'])
+const waits = new Set<string>([
+  'offline',
+  'timeout',
+  'unavailable',
+  'rate_limited',
+  'idempotency_in_flight',
+  'upload_offset_conflict',
+])
+const pauses = new Set<string>(['unauthenticated', 'origin_denied'])
+/** An upload that the server has cleared away while it went on (`not_found`) begins anew next time. */
+const stumbles = new Set<string>(['internal', 'bad_response', 'not_found'])
 
-export function verdictOn(error: MinqingError): Verdict {
+export function verdictOn(error: ProblemData): Verdict {
   if (error.code === 'aborted') return 'stop'
   if (error.code === 'photo_unreadable') return 'park'
   if (error.status === 401 || pauses.has(error.code)) return 'pause'
