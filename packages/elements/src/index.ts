@@ -1,2 +1,5 @@
 export { configure, type Configuration, type Locale } from './configure.ts'
+export { MqElement } from './internal/element.ts'
+export { MqDiaryComposer } from './diary-composer/diary-composer.ts'
+export * from './diary-composer/diary-composer.events.ts'
 export { version } from './version.ts'

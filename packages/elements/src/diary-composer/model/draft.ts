@@ -1,0 +1,51 @@
+import type { DiaryKind, NewDiary, Place } from '@minqing/core/wire'
+
+/** A photo that is shrunk and ready to go. */
+export interface DraftPhoto {
+  /** Made on this device; the diary names the photo by it. */
+  id: string
+  /** The file's name, read out by screen readers. */
+  name: string
+  blob: Blob
+}
+
+/** What is in the form. */
+export interface Draft {
+  /** The diary's id from the start, so that the same draft sent twice is still one diary. */
+  id?: string
+  area?: string
+  kind: DiaryKind
+  text: string
+  visited: string[]
+  place?: Place
+  photos: DraftPhoto[]
+  /** Id of the refused entry that is being mended. */
+  mends?: string
+}
+
+export const emptyDraft = (): Draft => ({ kind: 'visit', text: '', visited: [], photos: [] })
+
+export const isBlank = ({ text, visited, place, photos }: Draft): boolean =>
+  !text.trim() && !visited.length && !place && !photos.length
+
+/**
+ * What was stored goes before what was typed while it was being read: neither is lost.
+ */
+export function join(stored: Draft, typed: Draft): Draft {
+  if (isBlank(typed)) return stored
+  return {
+    ...stored,
+    text: [stored.text, typed.text].filter((text) => text.trim()).join('\n'),
+    visited: [...stored.visited, ...typed.visited.filter((name) => !stored.visited.includes(name))],
+    place: typed.place ?? stored.place,
+    photos: [...stored.photos, ...typed.photos],
+  }
+}
+
+/** The part of a diary that the form knows. */
+export function toInput(
+  { kind, text, visited, place }: Draft,
+  area: string,
+): Omit<NewDiary, 'id' | 'photos'> {
+  return { area, kind, text: text.trim(), ...(visited.length && { visited }), ...(place && { place }) }
+}

@@ -1,0 +1,38 @@
+import type { Client, OutboxState, ProblemData } from '@minqing/client'
+import type { Diary } from '@minqing/core/wire'
+
+/** What becomes of the diaries that wait. */
+export interface OutboxListener {
+  /** `diary` is absent when another tab sent it. */
+  sent(id: string, diary?: Diary): void
+  /** `wasWaiting` tells a refusal from one that was found at the start. */
+  parked(id: string, problem: ProblemData | undefined, wasWaiting: boolean): void
+  changed(state: OutboxState): void
+}
+
+/** Turns the outbox's states into what happened between them. Gives the way to stop. */
+export function watchOutbox(outbox: Client['outbox'], listener: OutboxListener): () => void {
+  const waiting = new Set<string>()
+  const refused = new Set<string>()
+  const onSent = (id: string, diary?: Diary) => {
+    if (waiting.delete(id) || diary) listener.sent(id, diary)
+  }
+  const stopState = outbox.subscribe((state) => {
+    const { pending, parked, discarded } = state
+    const here = new Set([...pending, ...parked, ...discarded].map(({ id }) => id))
+    // `onSent` comes with the server's answer; what leaves without it was sent by another tab.
+    for (const id of waiting) if (!here.has(id)) setTimeout(() => onSent(id))
+    for (const { id, problem } of parked) {
+      if (refused.has(id)) continue
+      refused.add(id)
+      listener.parked(id, problem, waiting.delete(id))
+    }
+    for (const { id } of pending) (waiting.add(id), refused.delete(id))
+    listener.changed(state)
+  })
+  const stopSent = outbox.onSent(({ entry, diary }) => onSent(entry.id, diary as unknown as Diary))
+  return () => {
+    stopState()
+    stopSent()
+  }
+}

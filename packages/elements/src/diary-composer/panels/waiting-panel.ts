@@ -1,0 +1,118 @@
+import type { OutboxEntry, OutboxState } from '@minqing/client'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { addStyles } from '../../internal/lazy-styles.ts'
+import { locale, msg, str } from '../../internal/localize.ts'
+import { isSignedOut, sentenceOf } from '../../internal/problem-text.ts'
+import type { ComposerHost, Panel } from './panel.ts'
+import { waitingStyles } from './waiting-panel.styles.ts'
+
+const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
+/** Diaries that are on this device and not yet on the server: what waits, what is on its way, what was refused. */
+export class WaitingPanel implements Panel {
+  private readonly host: ComposerHost
+
+  constructor(host: ComposerHost) {
+    this.host = host
+    addStyles(host, waitingStyles)
+  }
+
+  render(): TemplateResult {
+    const state = this.host.desk?.outbox.state
+    if (!state) return html`${nothing}`
+    const mending = this.host.draft.mends
+    const parked = state.parked.filter(({ id }) => id !== mending)
+    const entries = [...parked, ...state.pending]
+    if (!entries.length) return html`${nothing}`
+    return html`<section
+      class="waiting"
+      part="waiting"
+      aria-label=${msg('本机待发日记', { id: 'composer.waiting' })}
+    >
+      ${this.reason(state)}
+      <ul>
+        ${repeat(
+          entries,
+          ({ id }) => id,
+          (entry) => this.entry(entry),
+        )}
+      </ul>
+    </section>`
+  }
+
+  private reason({ pending, online, lastError }: OutboxState): TemplateResult {
+    if (!pending.length) return html`${nothing}`
+    const n = pending.length
+    const saved = msg(str`${n} 篇日记已保存在本机`, { id: 'composer.waiting.saved' })
+    const why =
+      lastError && isSignedOut(lastError.code)
+        ? msg('登录后自动发送', { id: 'composer.waiting.sign-in' })
+        : !online || lastError?.code === 'offline'
+          ? msg('联网后自动发送', { id: 'composer.waiting.offline' })
+          : lastError
+            ? msg(str`${sentenceOf(lastError)},稍后自动重试`, { id: 'composer.waiting.problem' })
+            : msg('正在发送', { id: 'composer.waiting.sending' })
+    return html`<p class="reason">
+      <span>${saved},${why}</span>
+      <button type="button" class="button quiet" @click=${() => void this.host.desk?.outbox.flush()}>
+        ${msg('立即发送', { id: 'composer.waiting.now' })}
+      </button>
+    </p>`
+  }
+
+  private entry(entry: OutboxEntry): TemplateResult {
+    const { id, state, problem, progress, input, photos } = entry
+    const parked = state === 'parked'
+    const time = new Date(entry.enqueuedAt).toLocaleString(locale(), {
+      dateStyle: 'short',
+      timeStyle: 'short',
+    })
+    const count = photos.length
+    return html`<li class=${parked ? 'parked' : ''} part="waiting-entry">
+      <p class="text">${excerpt(input.text)}</p>
+      <p class="small">
+        ${time}${count ? html` · ${msg(str`${count} 张照片`, { id: 'composer.waiting.photos' })}` : nothing}
+        ${
+          state === 'sending' && progress !== undefined && count
+            ? html`<progress
+                  max="1"
+                  value=${progress}
+                  aria-label=${msg('照片上传进度', { id: 'composer.progress' })}
+                ></progress>
+                ${Math.round(progress * 100)}%`
+            : nothing
+        }
+      </p>
+      ${parked && problem ? html`<p class="why">${msg('未能发布', { id: 'composer.parked' })}:${this.why(entry)}</p>` : nothing}
+      ${parked ? this.actions(id) : nothing}
+    </li>`
+  }
+
+  private why({ problem }: OutboxEntry): string {
+    const fields = problem?.fields?.map(({ path, limit }) => [path.slice(1), limit].filter(Boolean).join(' '))
+    return sentenceOf(problem) + (fields?.length ? ` (${fields.join(locale() === 'en' ? ', ' : '、')})` : '')
+  }
+
+  private actions(id: string): TemplateResult {
+    return html`<p class="actions">
+      <button type="button" class="button quiet" @click=${() => void this.host.mend(id)}>
+        ${msg('修改', { id: 'composer.parked.mend' })}
+      </button>
+      <button type="button" class="button quiet" @click=${() => void this.host.desk?.outbox.retry(id)}>
+        ${msg('再发一次', { id: 'composer.parked.retry' })}
+      </button>
+      <button type="button" class="button quiet" @click=${() => void this.discard(id)}>
+        ${msg('放弃', { id: 'composer.parked.discard' })}
+      </button>
+    </p>`
+  }
+
+  private async discard(id: string): Promise<void> {
+    const outbox = this.host.desk?.outbox
+    await outbox?.discard(id)
+    this.host.say(msg('已放弃这篇日记', { id: 'composer.parked.discarded' }), {
+      undo: () => void outbox?.restore(id),
+    })
+  }
+}

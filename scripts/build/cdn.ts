@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import resolve from '@rollup/plugin-node-resolve'
+import { rollup, type OutputBundle, type OutputChunk, type Plugin } from 'rollup'
+import esbuild from 'rollup-plugin-esbuild'
+import { minify } from 'terser'
+import { at, cdnDir } from './paths.ts'
+import { tightTemplates } from './templates.ts'
+
+const source = (path: string) => at(`packages/elements/src/${path}`)
+
+/** Files that a page may name; all others are chunks behind them. */
+export const cdnEntries = {
+  loader: source('loader.ts'),
+  elements: source('define/all.ts'),
+  'diary-feed': source('define/mq-diary-feed.ts'),
+  'diary-composer': source('define/mq-diary-composer.ts'),
+}
+
+// One Lit on a page: a second copy would ask for the trusted-types policy `lit-html` again and be refused.
+const isLit = (id: string) => /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\//.test(id)
+
+/** Bundles the widgets without writing them. Chunks carry source maps. */
+export async function bundleCdn(): Promise<OutputChunk[]> {
+  const bundle = await rollup({
+    input: cdnEntries,
+    plugins: [
+      resolve({
+        browser: true,
+        exportConditions: ['minqing-source', 'browser'],
+        extensions: ['.ts', '.mjs', '.js'],
+      }),
+      // Dependencies are lowered, too: they are written for newer browsers than our floor.
+      esbuild({
+        include: /\.[jt]s$|\.mjs$/,
+        exclude: [],
+        target: 'chrome86',
+        tsconfig: false,
+        tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+      }),
+      tightTemplates(),
+      terserPlugin(),
+    ],
+    onwarn(warning, warn) {
+      if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning)
+    },
+  })
+  const { output } = await bundle.generate({
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    manualChunks: (id) => (isLit(id) ? 'lit' : undefined),
+    hoistTransitiveImports: true,
+  })
+  await bundle.close()
+  return output.filter((file): file is OutputChunk => file.type === 'chunk')
+}
+
+function terserPlugin(): Plugin {
+  return {
+    name: 'terser',
+    async renderChunk(code) {
+      const result = await minify(code, {
+        module: true,
+        ecma: 2020,
+        sourceMap: { asObject: true },
+        compress: { passes: 2, unsafe_arrows: true },
+        format: { comments: false },
+      })
+      return { code: result.code ?? '', map: result.map as never }
+    },
+  }
+}
+
+/** Writes packages/elements/cdn/<version>: entries, chunks, source maps and `sri.json` (file → integrity). */
+export async function buildCdn(): Promise<string> {
+  const dir = cdnDir()
+  const chunks = await bundleCdn()
+  await rm(dir, { recursive: true, force: true })
+  await writeChunks(dir, chunks)
+  const integrity: Record<string, string> = {}
+  for (const name of (await readdir(dir)).filter((file) => file.endsWith('.js')).sort()) {
+    const hash = createHash('sha384').update(await readFile(join(dir, name)))
+    integrity[name] = `sha384-${hash.digest('base64')}`
+  }
+  await writeFile(join(dir, 'sri.json'), JSON.stringify(integrity, null, 2) + '\n')
+  return dir
+}
+
+async function writeChunks(dir: string, chunks: OutputChunk[]): Promise<void> {
+  const { mkdir } = await import('node:fs/promises')
+  await mkdir(dir, { recursive: true })
+  for (const { fileName, code, map } of chunks) {
+    await writeFile(join(dir, fileName), `${code}//# sourceMappingURL=${fileName}.map\n`)
+    await writeFile(join(dir, `${fileName}.map`), map?.toString() ?? '')
+  }
+}
+
+export type { OutputBundle }

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises'
+import { at } from './paths.ts'
+
+/** The parts of a custom elements manifest that are used here. */
+export interface Manifest {
+  modules: { path: string; declarations?: Declaration[]; exports?: unknown[] }[]
+}
+export interface Described {
+  name: string
+  description?: string
+  type?: { text: string }
+  default?: string
+}
+export interface Member extends Described {
+  kind: 'field' | 'method'
+  privacy?: string
+  static?: boolean
+  attribute?: string
+}
+export interface Declaration extends Described {
+  kind: string
+  tagName?: string
+  customElement?: boolean
+  members?: Member[]
+  attributes?: (Described & { fieldName?: string })[]
+  events?: Described[]
+  cssParts?: Described[]
+  cssProperties?: Described[]
+  slots?: Described[]
+}
+
+const lists = ['attributes', 'events', 'cssParts', 'cssProperties', 'slots'] as const
+
+/** Analyzes the widgets' sources: what a page may use of each, with the inherited, without what is private. */
+export async function analyze(): Promise<Manifest> {
+  const { cli } = (await import('@custom-elements-manifest/analyzer/cli.js')) as {
+    cli(options: { argv: string[]; cwd: string; noWrite: boolean }): Promise<Manifest>
+  }
+  const argv = [
+    'analyze',
+    '--litelement',
+    '--quiet',
+    '--globs',
+    'src/**/*.ts',
+    '--exclude',
+    'src/**/*.test.ts',
+  ]
+  const manifest = await cli({ argv, cwd: at('packages/elements'), noWrite: true })
+  const all = manifest.modules.flatMap((module) => module.declarations ?? [])
+  const base = all.find(({ name }) => name === 'MqElement')
+  for (const widget of all.filter(({ tagName }) => tagName)) {
+    widget.members = widget.members?.filter(isPublic)
+    for (const list of lists) inherit(widget, base, list)
+  }
+  const modules = manifest.modules.flatMap((module) => {
+    const declarations = module.declarations?.filter(({ tagName }) => tagName) ?? []
+    return declarations.length ? [{ ...module, declarations }] : []
+  })
+  return { ...manifest, modules }
+}
+
+const isPublic = ({ name, privacy, static: isStatic }: Member) =>
+  privacy !== 'private' && privacy !== 'protected' && !isStatic && !/^(styles|render|_)/.test(name)
+
+function inherit(widget: Declaration, base: Declaration | undefined, list: (typeof lists)[number]): void {
+  const own = widget[list] ?? []
+  const more = (base?.[list] ?? []).filter(({ name }) => !own.some((one) => one.name === name))
+  if (own.length + more.length) widget[list] = [...own, ...more]
+}
+
+/** Writes packages/elements/custom-elements.json. */
+export async function buildManifest(): Promise<void> {
+  const manifest = await analyze()
+  await writeFile(at('packages/elements/custom-elements.json'), JSON.stringify(manifest, null, 2) + '\n')
+}

@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { at } from './paths.ts'
+
+const run = promisify(execFile)
+
+/** In the order of their imports: each reads the declarations of those before it. */
+export const packages = ['core', 'client', 'elements', 'server'] as const
+
+/** Compiles each package to ES modules with declarations and source maps in its `dist`. */
+export async function buildPackages(names: readonly string[] = packages): Promise<void> {
+  for (const name of names) {
+    await rm(at(`packages/${name}/dist`), { recursive: true, force: true })
+    const compiler = at('node_modules/typescript/bin/tsc')
+    try {
+      await run(process.execPath, [compiler, '-p', at(`scripts/build/tsconfig/${name}.json`)])
+    } catch (error) {
+      const { stdout } = error as { stdout?: string }
+      throw new Error(`packages/${name} does not compile:\n${stdout ?? String(error)}`)
+    }
+  }
+}
