@@ -1,1 +1,8 @@
+export { createApp } from './app.ts'
+export { demoAreas, importAreas } from './areas/import.ts'
+export type { AppInput } from './config.ts'
 export { migrate } from './database/migrate.ts'
+export { DatabaseProblem } from './database/problem.ts'
+export { ConfigProblem, type TokenOptions } from './identity/options.ts'
+export type { RateLimits } from './internal/limits.ts'
+export { startServer, type RunningServer, type StartOptions } from './main.ts'

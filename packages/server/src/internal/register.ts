@@ -1,6 +1,7 @@
 import { methodOf, operations, pathOf, type Feature, type Operation, type Operations } from '@minqing/core'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
+import type { Admit } from './admission.ts'
 import { openCall, type OpenCall } from './call.ts'
 import type { Deps } from './deps.ts'
 import { RawJson, hijacked, type Handler, type HandlersOf } from './handler.ts'
@@ -15,8 +16,7 @@ type AnyHandler = Handler<Operation>
 export interface RegisterOptions extends Pick<Deps, 'transact' | 'now'> {
   /** Whether the operations of the demo exist. */
   readonly demo: boolean
-  /** Before the body is read: who calls, and are they within their limits and capabilities. */
-  readonly admit: (operation: Operation) => (request: FastifyRequest) => Promise<void>
+  readonly admit: Admit
 }
 
 const noQuery = Type.Object({}, { additionalProperties: false })
@@ -79,7 +79,7 @@ function registerOne(
       ...(operation.params ? { params: operation.params } : {}),
       ...(operation.body ? { body: operation.body } : {}),
     },
-    onRequest: options.admit(operation),
+    onRequest: options.admit(operation.capability, methodOf(operation.route) !== 'GET'),
     preValidation: (request, _reply, done) => {
       coerceIntegers(operation, request.query as Record<string, unknown>)
       done()
@@ -100,10 +100,15 @@ function registerOne(
 }
 
 /** Registers every operation of core's table. */
-export function registerOperations(app: FastifyInstance, handlers: Handlers, options: RegisterOptions): void {
+export function registerOperations(
+  app: FastifyInstance,
+  handlers: Partial<Handlers>,
+  options: RegisterOptions,
+): void {
   for (const [feature, group] of Object.entries<Record<string, Operation>>(operations)) {
     for (const [name, operation] of Object.entries(group)) {
       if (operation.demo && !options.demo) continue
+      if (!handlers[feature as Feature]) continue
       const ofFeature = handlers[feature as Feature] as unknown as Record<string, AnyHandler>
       registerOne(app, operation, ofFeature[name]!, options)
     }

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { areaHandlers } from './areas/handlers.ts'
+import { checkOptions, type AppInput, type AppOptions } from './config.ts'
+import { createPool } from './database/pool.ts'
+import { explained } from './database/problem.ts'
+import { transactions } from './database/scope.ts'
+import { demoHandlers } from './demo/handlers.ts'
+import { createDemoIssuer, demoIssuer, demoTokenOptions } from './demo/issuer.ts'
+import { createAuthenticate } from './identity/authenticate.ts'
+import { addCors } from './identity/cors.ts'
+import { meHandlers } from './identity/handlers.ts'
+import { createAdmitsOrigin } from './identity/origins.ts'
+import { byIssuer, createVerify } from './identity/verify.ts'
+import { createAdmit } from './internal/admission.ts'
+import { createAreaNames } from './internal/area-names.ts'
+import type { Deps } from './internal/deps.ts'
+import { registerHealth } from './internal/health.ts'
+import { serverOptions } from './internal/http.ts'
+import { scheduleIdempotencyPurge } from './internal/idempotency-purge.ts'
+import { createLimiter } from './internal/limits.ts'
+import { logRequests } from './internal/logging.ts'
+import { handleError } from './internal/problems.ts'
+import { registerOperations } from './internal/register.ts'
+import { addSecurityHeaders } from './internal/security-headers.ts'
+import { signingKeys } from './internal/signing-keys.ts'
+import { registerStaticFiles } from './internal/static-files.ts'
+import { liveHandlers } from './live/handlers.ts'
+import { createLiveBus } from './live/bus.ts'
+import { photoHandlers } from './photos/handlers.ts'
+import { openPhotos } from './photos/service.ts'
+import { keepSwept } from './photos/sweep.ts'
+import { registerUploads } from './photos/uploads.ts'
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** Opens what the features stand on, and closes it with the app. */
+async function openDeps(app: FastifyInstance, pool: Pool, options: AppOptions): Promise<Deps> {
+  const now = options.clock ?? (() => new Date())
+  const bus = await createLiveBus({ databaseUrl: options.databaseUrl, log: app.log })
+  app.addHook('onClose', () => bus.close())
+  return {
+    pool,
+    transact: transactions(pool),
+    areaNames: createAreaNames(pool, now),
+    bus,
+    dataDir: options.dataDir,
+    keyFor: await signingKeys(options.dataDir),
+    now,
+    log: app.log,
+  }
+}
+
+function createIdentity(deps: Deps, options: AppOptions) {
+  const { now } = deps
+  const { demo, token } = options
+  const admits = createAdmitsOrigin({ publicUrl: options.publicUrl, allowed: options.allowedOrigins })
+  const audience = token?.audience ?? 'minqing'
+  const demoKey = deps.keyFor('demo token')
+  const hosts = token && createVerify(token, now)
+  const verify = demo
+    ? byIssuer(demoIssuer, createVerify(demoTokenOptions(audience, demoKey), now), hosts)
+    : hosts!
+  return {
+    admits,
+    authenticate: createAuthenticate(verify, admits, now),
+    issuer: createDemoIssuer(audience, demoKey, now),
+  }
+}
+
+async function build(app: FastifyInstance, pool: Pool, options: AppOptions): Promise<void> {
+  const deps = await openDeps(app, pool, options)
+  const closing = new AbortController()
+  app.addHook('preClose', (done) => {
+    closing.abort()
+    done()
+  })
+  const { admits, authenticate, issuer } = createIdentity(deps, options)
+  app.decorateRequest('caller', null)
+  app.setErrorHandler(handleError)
+  logRequests(app)
+  await addCors(app, admits)
+  await addSecurityHeaders(app, options.publicUrl?.startsWith('https:') ?? false)
+  const admit = createAdmit(authenticate, await createLimiter(app, options.rateLimits))
+
+  const photos = await openPhotos(deps)
+  const handlers = {
+    me: meHandlers(deps),
+    areas: areaHandlers,
+    photos: photoHandlers({ ...deps, photos }),
+    live: liveHandlers({ bus: deps.bus, closing: closing.signal }),
+    demo: demoHandlers({ ...deps, issuer }),
+  }
+  registerOperations(app, handlers, { ...deps, demo: options.demo, admit })
+  await registerUploads(app, { photos, admit: admit('photo.upload', true) })
+  scheduleIdempotencyPurge(app, deps)
+  const swept = keepSwept(photos, deps.now, closing.signal)
+  app.addHook('onClose', () => swept)
+  const { demo, publicUrl } = options
+  registerHealth(app, { ...deps, demo, publicUrl, version: await ownVersion() })
+  await registerStaticFiles(app, { ...options, immutable: !demo })
+}
+
+/**
+ * Makes the server without listening. The database has to be migrated; closing the app closes all it opened.
+ *
+ * @throws ConfigProblem or DatabaseProblem with a `sentence` for what a person can mend
+ */
+export async function createApp(input: AppInput): Promise<FastifyInstance> {
+  const options = checkOptions(input)
+  const app = Fastify(serverOptions(options))
+  const pool = createPool(options.databaseUrl, {
+    ...(options.connections === undefined ? {} : { max: options.connections }),
+    onError: (error) => app.log.warn({ err: error }, 'database connection lost'),
+  })
+  app.addHook('onClose', () => pool.end())
+  try {
+    await build(app, pool, options)
+    await app.ready()
+  } catch (error) {
+    await app.close()
+    throw explained(error)
+  }
+  return app
+}

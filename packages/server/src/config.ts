@@ -1,0 +1,66 @@
+import type { Writable } from 'node:stream'
+import { ConfigProblem, type TokenOptions } from './identity/options.ts'
+import { refuseDemoInProduction } from './demo/issuer.ts'
+import { defaultLimits, type RateLimits } from './internal/limits.ts'
+import type { LogLevel } from './internal/logging.ts'
+
+/** Options of the server, complete. */
+export interface AppOptions {
+  /** URL of a PostgreSQL 15 or newer, already migrated; its user may act as `minqing_app`. */
+  readonly databaseUrl: string
+  /** Folder for photos, unfinished uploads and the signing secret; shared by the processes of one deployment. */
+  readonly dataDir: string
+  /** Lets everybody in as a person of the demo. Refused with NODE_ENV=production. */
+  readonly demo: boolean
+  /** How the host signs tokens; needed unless `demo`. */
+  readonly token?: TokenOptions
+  /** Address by which people reach the server; without it the one they asked for. */
+  readonly publicUrl?: string
+  /** Origins of portal pages, besides the server's own: `https://portal.example.cn`. */
+  readonly allowedOrigins?: readonly string[]
+  /** Folder of the documentation site. */
+  readonly siteDir?: string
+  /** Folder of the widgets' bundles. */
+  readonly cdnDir?: string
+  readonly logLevel: LogLevel
+  /** Where log lines go; standard output without it. */
+  readonly logStream?: Writable
+  /** Requests per minute; `false` for none. */
+  readonly rateLimits: RateLimits | false
+  /** Whether a proxy in front tells the client's address and scheme in `X-Forwarded-*`. */
+  readonly trustProxy: boolean
+  /** Database connections at most. */
+  readonly connections?: number
+  readonly clock?: () => Date
+}
+
+/** What must be given; the rest has defaults. */
+export type AppInput = Partial<Omit<AppOptions, 'rateLimits'>> &
+  Pick<AppOptions, 'databaseUrl' | 'dataDir'> & { readonly rateLimits?: Partial<RateLimits> | false }
+
+function checkUrl(name: string, value: string, protocols: readonly string[]): void {
+  if (protocols.includes(URL.parse(value)?.protocol ?? '')) return
+  throw new ConfigProblem(`${name} has to begin with ${protocols.map((word) => `${word}//`).join(' or ')}.`)
+}
+
+/**
+ * Fills in defaults.
+ *
+ * @throws ConfigProblem naming the option that is wrong, never its value where that may hold a password
+ */
+export function checkOptions(input: AppInput): AppOptions {
+  const { demo = false, token, publicUrl, rateLimits = {} } = input
+  if (demo) refuseDemoInProduction()
+  if (!demo && !token) throw new ConfigProblem('Say how tokens are signed (token), or start in demo mode.')
+  if (token && !token.audience) throw new ConfigProblem('The token options have to name an audience.')
+  checkUrl('The database URL', input.databaseUrl, ['postgres:', 'postgresql:'])
+  if (publicUrl !== undefined) checkUrl('The public address', publicUrl, ['http:', 'https:'])
+  if (!input.dataDir) throw new ConfigProblem('Name a data folder (dataDir).')
+  return {
+    ...input,
+    demo,
+    logLevel: input.logLevel ?? 'info',
+    rateLimits: rateLimits && { ...defaultLimits, ...rateLimits },
+    trustProxy: input.trustProxy ?? false,
+  }
+}

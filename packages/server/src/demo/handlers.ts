@@ -1,0 +1,29 @@
+import type { Operations } from '@minqing/core'
+import type { Deps } from '../internal/deps.ts'
+import type { HandlersOf } from '../internal/handler.ts'
+import { ProblemError } from '../internal/problem-error.ts'
+import type { DemoIssuer } from './issuer.ts'
+import { personas } from './personas.ts'
+
+/** Handlers of the operations that exist only in demo mode. */
+export function demoHandlers({
+  areaNames,
+  issuer,
+}: Pick<Deps, 'areaNames'> & { issuer: DemoIssuer }): HandlersOf<Operations['demo']> {
+  return {
+    personas: async () => ({
+      items: await Promise.all(
+        personas.map(async ({ id, name, title, role, area }) => {
+          return { id, name, title, role, area: await areaNames.ref(area) }
+        }),
+      ),
+    }),
+
+    token(call, { persona }) {
+      const found = personas.find(({ id }) => id === persona)
+      if (!found) return Promise.reject(new ProblemError('not_found'))
+      call.reply.header('cache-control', 'no-store')
+      return issuer.issue(found)
+    },
+  }
+}

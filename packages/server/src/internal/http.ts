@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyServerOptions } from 'fastify'
+import type { AppOptions } from '../config.ts'
+import { loggerOptions } from './logging.ts'
+import { handleError } from './problems.ts'
+
+/** Bytes of a JSON body: a diary at its limits has a third of it. */
+const bodyLimit = 64 * 1024
+
+const instant = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/
+
+/**
+ * RFC 3339, and a moment that both JavaScript and PostgreSQL know: no 30 February, no leap second, no year before
+ * 1900.
+ */
+function isInstant(text: string): boolean {
+  const match = instant.exec(text)
+  if (!match || Number.isNaN(Date.parse(text))) return false
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  return year >= 1900 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** Fastify's options: strict input, JSON logs, problem details for whatever the framework itself refuses. */
+export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
+  logger: { ...loggerOptions(options.logLevel), ...(options.logStream ? { stream: options.logStream } : {}) },
+  disableRequestLogging: true,
+  genReqId: () => randomUUID(),
+  trustProxy: options.trustProxy,
+  bodyLimit,
+  exposeHeadRoutes: false,
+  forceCloseConnections: 'idle',
+  requestTimeout: 0,
+  keepAliveTimeout: 65_000,
+  frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+  ajv: {
+    customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true },
+    onCreate: (ajv) => void ajv.addFormat('date-time', isInstant),
+  },
+})
