@@ -16,9 +16,10 @@ async function ageOf(path: string, now: Date): Promise<number> {
 }
 
 /** Complete uploads that a crash kept from becoming photos become photos now; what is too old goes. */
-async function sweepUploads(photos: Photos, now: Date): Promise<void> {
+async function sweepUploads(photos: Photos, now: Date, closing?: AbortSignal): Promise<void> {
   const folder = photos.files.incoming
   for (const name of await readdir(folder)) {
+    if (closing?.aborted) return
     const path = join(folder, name)
     if ((await ageOf(path, now)) > keepMs) {
       await rm(path, { force: true })
@@ -50,15 +51,15 @@ async function sweepUnclaimed(photos: Photos, now: Date): Promise<void> {
 }
 
 /** Mends and tidies once. */
-export async function sweepPhotos(photos: Photos, now: Date): Promise<void> {
-  await sweepUploads(photos, now)
+export async function sweepPhotos(photos: Photos, now: Date, closing?: AbortSignal): Promise<void> {
+  await sweepUploads(photos, now, closing)
   await sweepUnclaimed(photos, now)
 }
 
 /** Sweeps at once and then every hour, until the signal is aborted. */
 export async function keepSwept(photos: Photos, now: () => Date, closing: AbortSignal): Promise<void> {
   while (!closing.aborted) {
-    await sweepPhotos(photos, now()).catch((error: unknown) => {
+    await sweepPhotos(photos, now(), closing).catch((error: unknown) => {
       photos.log.warn({ err: error }, 'sweep of photos failed')
     })
     await sleep(everyMs, undefined, { signal: closing, ref: false }).catch(() => undefined)
