@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
 import { rollup, type OutputBundle, type OutputChunk, type Plugin } from 'rollup'
 import esbuild from 'rollup-plugin-esbuild'
@@ -31,6 +32,7 @@ export async function bundleCdn(): Promise<OutputChunk[]> {
         exportConditions: ['minqing-source', 'browser'],
         extensions: ['.ts', '.mjs', '.js'],
       }),
+      commonjs(),
       // Dependencies are lowered, too: they are written for newer browsers than our floor.
       esbuild({
         include: /\.[jt]s$|\.mjs$/,

@@ -1,23 +1,23 @@
-import type { OutboxEntry, OutboxState, ProblemData } from '@minqing/client'
-import { diaryLimits, type Diary, type DiaryKind } from '@minqing/core/wire'
+import type { DiaryKind } from '@minqing/core/wire'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { MqElement } from '../internal/element.ts'
 import { personIcon, placeIcon } from '../internal/icons.ts'
-import { msg, str } from '../internal/localize.ts'
+import { msg } from '../internal/localize.ts'
 import { sentenceOf } from '../internal/problem-text.ts'
-import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from './diary-composer.events.ts'
 import { composerStyles } from './diary-composer.styles.ts'
+import { FileIntake, pickerView } from './file-intake.ts'
 import {
   faceView,
   kindsView,
   placeholderOf,
   statusView,
   underText,
+  whereView,
   type Status,
 } from './diary-composer.view.ts'
-import type { Desk } from './model/desk.ts'
-import { emptyDraft, isBlank, join, type Draft } from './model/draft.ts'
+import type { Flow } from './model/flow.ts'
+import { emptyDraft, isBlank, type Draft } from './model/draft.ts'
 import type { ComposerHost } from './panels/panel.ts'
 import { Panels, type PanelName } from './panels/panels.ts'
 
@@ -57,19 +57,19 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
 
   /** @internal What is in the form. */
   @state() draft: Draft = emptyDraft()
-  /** @internal Who writes, and where it is kept; absent until loaded. */
-  @state() desk?: Desk
-
+  /** @internal What goes on behind the form; absent until loaded. */
+  @state() flow?: Flow | undefined
+  /** @internal */
+  @state() publishing = false
   @state() private problem?: unknown
   @state() private status?: Status | undefined
-  @state() private publishing = false
   @query('textarea') private textarea?: HTMLTextAreaElement
 
   private readonly panels = new Panels(this)
   private readonly intake = new FileIntake(this, (files) => this.addPhotos(files))
+  /** Counts the starts: what an earlier one brings is late. */
   private turn = 0
   private saveTimer?: ReturnType<typeof setTimeout> | undefined
-  private stopWatching?: (() => void) | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -113,21 +113,12 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   private async start(): Promise<void> {
     const turn = ++this.turn
     try {
-      const [mq, { Desk }] = await Promise.all([this.client(), import('./model/desk.ts')])
-      const desk = await Desk.open(mq, this.area)
-      const stored = await desk.restore().catch(() => undefined)
-      if (turn !== this.turn) return desk.close()
-      this.desk = desk
+      const [mq, { Flow }] = await Promise.all([this.client(), import('./model/flow.ts')])
+      const flow = await Flow.open(this, mq, this.area)
+      if (turn !== this.turn) return flow.end()
+      this.flow = flow
       this.problem = undefined
-      const typed = this.draft
-      if (stored) this.fill(join(stored, typed))
-      if (stored && !isBlank(stored)) this.sayRestored()
-      if (!isBlank(typed)) this.change({})
-      this.stopWatching = desk.watch({
-        sent: (id, diary) => this.sent(id, diary),
-        parked: (id, problem, wasWaiting) => this.parked(id, problem, wasWaiting),
-        changed: (outbox) => this.outboxChanged(outbox),
-      })
+      flow.begin()
     } catch (error) {
       if (turn === this.turn) this.problem = error
     }
@@ -136,9 +127,8 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   private stop(): void {
     this.saveNow()
     this.turn++
-    this.stopWatching?.()
-    this.desk?.close()
-    this.desk = this.stopWatching = undefined
+    this.flow?.end()
+    this.flow = undefined
     this.panels.hide('waiting')
   }
 
@@ -146,19 +136,8 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     if (this.problem) void this.start()
   }
 
-  private sayRestored(): void {
-    const before = this.draft
-    const clear = () => {
-      this.empty()
-      this.change({})
-      this.say(msg('已清空', { id: 'composer.cleared' }), { undo: () => this.refill(before) })
-    }
-    const text = msg('已恢复上次未发布的内容', { id: 'composer.restored' })
-    this.status = { text, action: msg('清空', { id: 'composer.clear' }), undo: clear }
-  }
-
   /** @internal */
-  say(text: string, how: { bad?: boolean; undo?: () => void } = {}): void {
+  say(text: string, how: Omit<Status, 'text'> = {}): void {
     this.status = { text, ...how }
   }
 
@@ -170,23 +149,19 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   }
 
   private readonly saveNow = () => {
-    const { desk, draft } = this
-    if (!this.saveTimer || !desk || this.publishing) return
-    this.forgetTimer()
-    draft.id ??= desk.newId()
-    const saved = isBlank(draft) && !draft.mends ? desk.forget() : desk.save(draft)
-    saved.catch(() =>
-      this.say(msg('草稿没有保存,请勿关闭页面', { id: 'composer.draft.failed' }), { bad: true }),
-    )
+    if (!this.saveTimer || !this.flow || this.publishing) return
+    this.saved()
+    this.flow.save()
   }
 
-  private forgetTimer(): void {
+  /** @internal Nothing is left to save. */
+  saved(): void {
     clearTimeout(this.saveTimer)
     this.saveTimer = undefined
   }
 
-  /** Puts a draft on the screen. */
-  private fill(draft: Draft): void {
+  /** @internal Puts a draft on the screen. */
+  fill(draft: Draft): void {
     this.draft = draft
     if (draft.photos.length) void this.panels.show('photos')
     if (draft.visited.length) void this.panels.show('visited')
@@ -196,12 +171,8 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     void this.updateComplete.then(() => this.grow())
   }
 
-  private refill(draft: Draft): void {
-    this.fill(draft)
-    this.change({})
-  }
-
-  private empty(): void {
+  /** @internal */
+  empty(): void {
     this.panels.hide('photos', 'visited', 'place')
     this.fill({ ...emptyDraft(), kind: this.kind, area: this.draft.area })
   }
@@ -218,11 +189,6 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     await panel?.add(files)
   }
 
-  private get areaCode(): string | undefined {
-    const areas = this.desk?.areas ?? []
-    return (areas.find(({ code }) => code === this.draft.area) ?? areas[0])?.code
-  }
-
   /**
    * Publishes what is in the form, as the button does. Resolves with whether the diary is safe; when not, the form
    * still has everything and says why.
@@ -232,7 +198,9 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     this.publishing = true
     try {
       await this.panels.get('photos')?.settled()
-      return await this.publishDraft()
+      if (!this.flow) await this.start()
+      if (!this.flow) throw this.problem
+      return await this.flow.publish()
     } catch (error) {
       this.say(`${sentenceOf(error)}。${msg('内容仍在,没有丢失', { id: 'composer.kept' })}`, { bad: true })
       return false
@@ -241,84 +209,14 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     }
   }
 
-  private async publishDraft(): Promise<boolean> {
-    const { length } = this.draft.text.trim()
-    if (!length || length > diaryLimits.text) {
-      const over = length - diaryLimits.text
-      this.say(
-        length
-          ? msg(str`超出 ${over} 字`, { id: 'composer.over' })
-          : msg('请先写下内容', { id: 'composer.blank' }),
-        { bad: true },
-      )
-      this.focus()
-      return false
-    }
-    if (!this.desk) await this.start()
-    const { desk, areaCode } = this
-    if (!desk || !areaCode) throw this.problem
-    this.draft.id ??= desk.newId()
-    const published = await desk.publish(this.draft, areaCode)
-    this.forgetTimer()
-    this.empty()
-    const before = await desk.forgetPublished()
-    if (before) this.refill(before)
-    if ('sent' in published) this.sent(published.sent.id, published.sent)
-    else this.queued(published.entry)
-    return true
-  }
-
-  private queued(entry: OutboxEntry): void {
-    this.dispatchEvent(new MqDiaryQueuedEvent(entry))
-    const { pending, online } = this.desk!.outbox.state
-    if (!pending.some(({ id }) => id === entry.id)) return
-    this.say(
-      online
-        ? msg('已保存,正在发送…', { id: 'composer.sending' })
-        : msg('已保存在本机,联网后自动发送', { id: 'composer.queued' }),
-    )
-  }
-
-  /** @internal Puts a refused diary back into the form; what was in the form comes back after. */
-  async mend(id: string): Promise<void> {
-    try {
-      const draft = await this.desk?.mend(id, this.draft)
-      if (!draft) return
-      this.empty()
-      this.refill(draft)
-      this.say(msg('请修改后重新发布', { id: 'composer.mending' }))
-      this.focus()
-    } catch (error) {
-      this.say(sentenceOf(error), { bad: true })
-    }
-  }
-
-  private outboxChanged({ pending, parked }: OutboxState): void {
-    const waits = [...pending, ...parked]
-    const { id, mends } = this.draft
-    // The page died between the outbox's taking the diary and the draft's going: it is safe there.
-    if (!this.publishing && !mends && waits.some((entry) => entry.id === id)) {
-      this.empty()
-      this.change({})
-      this.status = undefined
-    }
-    if (waits.length) void this.panels.show('waiting')
-    this.requestUpdate()
-  }
-
-  private parked(id: string, problem: ProblemData | undefined, wasWaiting: boolean): void {
-    if (wasWaiting) this.say(msg('有日记未能发布,请查看原因', { id: 'composer.refused' }), { bad: true })
-    this.dispatchEvent(new MqDiaryParkedEvent(id, problem))
-  }
-
-  private sent(id: string, diary?: Diary): void {
-    this.say(msg('已发布', { id: 'composer.sent' }))
-    this.dispatchEvent(new MqDiarySentEvent(id, diary))
+  /** @internal */
+  showWaiting(): void {
+    void this.panels.show('waiting')
   }
 
   protected override render(): TemplateResult {
     const { draft, panels, intake } = this
-    const areas = this.desk?.areas ?? []
+    const { areas = [], area } = this.flow ?? {}
     const placeholder = placeholderOf(draft.kind)
     return html`<form
       class=${intake.isOver ? 'drop' : ''}
@@ -344,7 +242,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
           @input=${this.onInput}
         ></textarea>
         ${underText(draft.text)} ${panels.render('photos')} ${panels.render('visited')}
-        ${panels.render('place')} ${whereView(areas, this.areaCode, (area) => this.change({ area }))}
+        ${panels.render('place')} ${whereView(areas, area, (area) => this.change({ area }))}
         <div class="bar" part="toolbar">
           ${pickerView(intake)}
           ${this.renderToggle('visited', personIcon, msg('走访对象', { id: 'composer.visited' }))}

@@ -8,22 +8,28 @@ export interface Connection {
   fetch?: typeof fetch | undefined
 }
 
-interface Shared {
+interface Entry {
   connection: Connection
   client: Promise<Client>
   users: number
 }
 
-const shared: Shared[] = []
+const shared: Entry[] = []
 
 const same = (a: Connection, b: Connection) =>
   a.baseUrl === b.baseUrl && a.getToken === b.getToken && a.tokenUrl === b.tokenUrl && a.fetch === b.fetch
 
+/** A widget's share in a client. */
+export interface Share {
+  client: Promise<Client>
+  release(): void
+}
+
 /** Takes a share in a client; it is loaded on first use and closed when the last share is given back. */
-export function acquire(connection: Connection): { client: Promise<Client>; release(): void } {
+export function acquire(connection: Connection): Share {
   let entry = shared.find((one) => same(one.connection, connection))
   if (!entry) {
-    const made: Shared = { connection, client: load(connection), users: 0 }
+    const made: Entry = { connection, client: load(connection), users: 0 }
     // A chunk that failed to load (the line was cut) must not be remembered.
     made.client.catch(() => forget(made))
     shared.push((entry = made))
@@ -47,7 +53,7 @@ export function acquire(connection: Connection): { client: Promise<Client>; rele
   }
 }
 
-function forget(entry: Shared): void {
+function forget(entry: Entry): void {
   const at = shared.indexOf(entry)
   if (at >= 0) shared.splice(at, 1)
 }

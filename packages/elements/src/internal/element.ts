@@ -3,9 +3,11 @@ import { LitElement, type CSSResultGroup } from 'lit'
 import { property } from 'lit/decorators.js'
 import { configuration, onConfigure, type Locale } from '../configure.ts'
 import { version } from '../version.ts'
-import { acquire, type Connection } from './clients.ts'
+import type { Connection, Share } from './clients.ts'
 import { localeReady, setLocale, updateWhenLocaleChanges } from './localize.ts'
 import { base, tokens } from './styles.ts'
+
+const release = (share?: Share) => share?.release()
 
 /**
  * What all widgets have in common: where the server is, as whom, in which language and look.
@@ -46,7 +48,7 @@ export abstract class MqElement extends LitElement {
   /** Colors; without it they follow the system. */
   @property({ reflect: true }) theme?: 'light' | 'dark'
 
-  private held?: { connection: Connection } & ReturnType<typeof acquire>
+  private share?: Promise<Share> | undefined
   private forgetConfigure?: () => void
 
   constructor() {
@@ -67,10 +69,17 @@ export abstract class MqElement extends LitElement {
       tokenUrl: tokenUrl ?? (page.getToken ? undefined : page.tokenUrl),
       fetch: page.fetch,
     }
-    const before = this.held
-    this.held = { connection, ...acquire(connection) }
-    before?.release()
-    return this.held.client
+    const before = this.share
+    const share = import('./clients.ts').then(({ acquire }) => acquire(connection))
+    this.share = share
+    // Given back after the new one is taken: the same client is not closed in between.
+    void share
+      .then(
+        () => before,
+        () => before,
+      )
+      .then(release, () => undefined)
+    return share.then(({ client }) => client)
   }
 
   /** Called when another server or person is to be used: what was read from the old one has to go. */
@@ -85,8 +94,8 @@ export abstract class MqElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.forgetConfigure?.()
-    this.held?.release()
-    this.held = undefined
+    void this.share?.then(release, () => undefined)
+    this.share = undefined
   }
 
   private adopt(changed: boolean): void {
@@ -94,10 +103,14 @@ export abstract class MqElement extends LitElement {
     if (elder !== undefined) this.elder = elder
     if (theme !== undefined) this.theme = theme === 'auto' ? undefined : theme
     if (locale && !this.locale) setLocale(locale)
-    if (!changed || !this.held) return
-    const before = this.held.client
-    void this.client()
-    if (this.held.client !== before) this.connectionChanged?.()
+    if (changed && this.share) void this.moved(this.share)
+  }
+
+  private async moved(before: Promise<Share>): Promise<void> {
+    const old = await before.catch(() => undefined)
+    await this.client().catch(() => undefined)
+    const now = await this.share?.catch(() => undefined)
+    if (old?.client !== now?.client) this.connectionChanged?.()
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {

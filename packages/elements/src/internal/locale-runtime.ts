@@ -1,4 +1,4 @@
-import { configureLocalization } from '@lit/localize'
+import { configureLocalization } from '@lit/localize/init/runtime.js'
 
 /** Loaded only when a language other than the source is wanted. */
 export const { setLocale } = configureLocalization({

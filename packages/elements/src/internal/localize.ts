@@ -1,6 +1,9 @@
 import type { Locale } from '../configure.ts'
 
-export { msg, str, updateWhenLocaleChanges } from '@lit/localize'
+// Not from the package's index: it carries the whole runtime, which a page in Chinese does not need.
+export { msg } from '@lit/localize/init/install.js'
+export { str } from '@lit/localize/internal/str-tag.js'
+export { updateWhenLocaleChanges } from '@lit/localize/internal/localized-controller.js'
 
 let active: Locale = 'zh-CN'
 let pending: Promise<void> | undefined

@@ -3,7 +3,6 @@ import { MinqingError, isMinqingError, newId } from '@minqing/client'
 import { holds, inScope, type Diary, type ErrorCode, type Me } from '@minqing/core/wire'
 import { isBlank, toInput, type Draft } from './draft.ts'
 import { DraftStore } from './draft-store.ts'
-import { watchOutbox, type OutboxListener } from './outbox-watch.ts'
 import { takeSlot, type Slot } from './slot.ts'
 
 /** Where a diary may be written. */
@@ -130,8 +129,6 @@ export class Desk {
   get outbox(): Client['outbox'] {
     return this.mq.outbox
   }
-
-  watch = (listener: OutboxListener): (() => void) => watchOutbox(this.outbox, listener)
 
   close(): void {
     void this.saving

@@ -1,17 +1,28 @@
 import type { ReactiveControllerHost, TemplateResult } from 'lit'
-import type { Desk } from '../model/desk.ts'
+import type { Status } from '../diary-composer.view.ts'
 import type { Draft } from '../model/draft.ts'
+import type { Flow } from '../model/flow.ts'
 
-/** What a part of the form that is loaded when first used may do with the composer. */
-export interface ComposerHost extends ReactiveControllerHost {
+/** What the parts of the composer that are loaded later may do with it. */
+export interface ComposerHost extends ReactiveControllerHost, EventTarget {
   readonly draft: Draft
-  readonly desk?: Desk | undefined
+  readonly flow?: Flow | undefined
+  /** Whether the diary is being handed over: the draft must not be touched. */
+  readonly publishing: boolean
   readonly renderRoot: HTMLElement | DocumentFragment
+  /** Changes the form as a person would; the draft is saved soon after. */
   change(part: Partial<Draft>): void
+  /** Puts a draft on the screen. */
+  fill(draft: Draft): void
+  /** Clears the form; the area stays chosen. */
+  empty(): void
+  /** Nothing is left to save. */
+  saved(): void
   /** Says something below the form, and to screen readers; with a way back where there is one. */
-  say(text: string, how?: { bad?: boolean; undo?: () => void }): void
-  /** Puts a refused diary back into the form. */
-  mend(id: string): Promise<void>
+  say(text: string, how?: Omit<Status, 'text'>): void
+  /** Shows the diaries that wait on this device. */
+  showWaiting(): void
+  focus(): void
 }
 
 /** A part of the form. */

@@ -19,7 +19,7 @@ export class WaitingPanel implements Panel {
   }
 
   render(): TemplateResult {
-    const state = this.host.desk?.outbox.state
+    const state = this.host.flow?.outbox.state
     if (!state) return html`${nothing}`
     const mending = this.host.draft.mends
     const parked = state.parked.filter(({ id }) => id !== mending)
@@ -55,7 +55,7 @@ export class WaitingPanel implements Panel {
             : msg('正在发送', { id: 'composer.waiting.sending' })
     return html`<p class="reason">
       <span>${saved},${why}</span>
-      <button type="button" class="button quiet" @click=${() => void this.host.desk?.outbox.flush()}>
+      <button type="button" class="button quiet" @click=${() => void this.host.flow?.outbox.flush()}>
         ${msg('立即发送', { id: 'composer.waiting.now' })}
       </button>
     </p>`
@@ -96,10 +96,10 @@ export class WaitingPanel implements Panel {
 
   private actions(id: string): TemplateResult {
     return html`<p class="actions">
-      <button type="button" class="button quiet" @click=${() => void this.host.mend(id)}>
+      <button type="button" class="button quiet" @click=${() => void this.host.flow?.mend(id)}>
         ${msg('修改', { id: 'composer.parked.mend' })}
       </button>
-      <button type="button" class="button quiet" @click=${() => void this.host.desk?.outbox.retry(id)}>
+      <button type="button" class="button quiet" @click=${() => void this.host.flow?.outbox.retry(id)}>
         ${msg('再发一次', { id: 'composer.parked.retry' })}
       </button>
       <button type="button" class="button quiet" @click=${() => void this.discard(id)}>
@@ -109,7 +109,7 @@ export class WaitingPanel implements Panel {
   }
 
   private async discard(id: string): Promise<void> {
-    const outbox = this.host.desk?.outbox
+    const outbox = this.host.flow?.outbox
     await outbox?.discard(id)
     this.host.say(msg('已放弃这篇日记', { id: 'composer.parked.discarded' }), {
       undo: () => void outbox?.restore(id),

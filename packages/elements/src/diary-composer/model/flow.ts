@@ -1,0 +1,164 @@
+import type { Client, OutboxEntry, OutboxState, ProblemData } from '@minqing/client'
+import { diaryLimits, type Diary } from '@minqing/core/wire'
+import { msg, str } from '../../internal/localize.ts'
+import { sentenceOf } from '../../internal/problem-text.ts'
+import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
+import type { ComposerHost } from '../panels/panel.ts'
+import { Desk, type DeskArea } from './desk.ts'
+import { isBlank, join, type Draft } from './draft.ts'
+import { watchOutbox } from './outbox-watch.ts'
+
+/** What goes on between the form and the desk: drafts come back and are kept, diaries go out, refused ones return. */
+export class Flow {
+  private readonly form: ComposerHost
+  private readonly desk: Desk
+  private readonly stored: Draft | undefined
+  private stopWatching?: () => void
+
+  private constructor(form: ComposerHost, desk: Desk, stored: Draft | undefined) {
+    this.form = form
+    this.desk = desk
+    this.stored = stored
+  }
+
+  /** Finds out who writes, where, and what they left unfinished; changes nothing on the screen yet. */
+  static async open(form: ComposerHost, mq: Client, area: string | undefined): Promise<Flow> {
+    const desk = await Desk.open(mq, area)
+    return new Flow(form, desk, await desk.restore().catch(() => undefined))
+  }
+
+  /** Brings the draft back, beside what has been typed in the meantime, and begins to watch the outbox. */
+  begin(): void {
+    const { form, stored, desk } = this
+    const typed = form.draft
+    if (stored && !isBlank(stored)) {
+      form.fill(join(stored, typed))
+      const text = msg('已恢复上次未发布的内容', { id: 'composer.restored' })
+      form.say(text, { action: msg('清空', { id: 'composer.clear' }), undo: () => this.clear() })
+    }
+    if (!isBlank(typed)) form.change({})
+    this.stopWatching = watchOutbox(desk.outbox, this)
+  }
+
+  end(): void {
+    this.stopWatching?.()
+    this.desk.close()
+  }
+
+  get outbox(): Client['outbox'] {
+    return this.desk.outbox
+  }
+
+  get areas(): readonly DeskArea[] {
+    return this.desk.areas
+  }
+
+  /** Code of the area that the diary will belong to. */
+  get area(): string {
+    const { areas } = this.desk
+    return (areas.find(({ code }) => code === this.form.draft.area) ?? areas[0]!).code
+  }
+
+  private clear(): void {
+    const { form } = this
+    const before = form.draft
+    form.empty()
+    form.change({})
+    form.say(msg('已清空', { id: 'composer.cleared' }), { undo: () => this.refill(before) })
+  }
+
+  private refill(draft: Draft): void {
+    this.form.fill(draft)
+    this.form.change({})
+  }
+
+  /** Keeps what is in the form. */
+  save(): void {
+    const { form, desk } = this
+    const { draft } = form
+    draft.id ??= desk.newId()
+    const saved = isBlank(draft) && !draft.mends ? desk.forget() : desk.save(draft)
+    saved.catch(() => {
+      form.say(msg('草稿没有保存,请勿关闭页面', { id: 'composer.draft.failed' }), { bad: true })
+    })
+  }
+
+  /**
+   * Hands the form's diary over; clears the form only when it is safe.
+   *
+   * @returns whether it is; `false` when the form itself needs something
+   */
+  async publish(): Promise<boolean> {
+    const { form, desk } = this
+    const { length } = form.draft.text.trim()
+    if (!length || length > diaryLimits.text) {
+      const over = length - diaryLimits.text
+      const blank = msg('请先写下内容', { id: 'composer.blank' })
+      form.say(length ? msg(str`超出 ${over} 字`, { id: 'composer.over' }) : blank, { bad: true })
+      form.focus()
+      return false
+    }
+    form.draft.id ??= desk.newId()
+    const published = await desk.publish(form.draft, this.area)
+    form.saved()
+    form.empty()
+    const aside = await desk.forgetPublished()
+    if (aside) this.refill(aside)
+    if ('sent' in published) this.sent(published.sent.id, published.sent)
+    else this.queued(published.entry)
+    return true
+  }
+
+  private queued(entry: OutboxEntry): void {
+    this.form.dispatchEvent(new MqDiaryQueuedEvent(entry))
+    const { pending, online } = this.outbox.state
+    if (!pending.some(({ id }) => id === entry.id)) return
+    this.form.say(
+      online
+        ? msg('已保存,正在发送…', { id: 'composer.sending' })
+        : msg('已保存在本机,联网后自动发送', { id: 'composer.queued' }),
+    )
+  }
+
+  /** Puts a refused diary back into the form; what was in the form comes back after. */
+  async mend(id: string): Promise<void> {
+    const { form, desk } = this
+    try {
+      const draft = await desk.mend(id, form.draft)
+      if (!draft) return
+      form.empty()
+      this.refill(draft)
+      form.say(msg('请修改后重新发布', { id: 'composer.mending' }))
+      form.focus()
+    } catch (error) {
+      form.say(sentenceOf(error), { bad: true })
+    }
+  }
+
+  /** @internal */
+  changed({ pending, parked }: OutboxState): void {
+    const { form } = this
+    const waits = [...pending, ...parked]
+    const { id, mends } = form.draft
+    // The page died between the outbox's taking the diary and the draft's going: it is safe there.
+    if (!form.publishing && !mends && waits.some((entry) => entry.id === id)) {
+      form.empty()
+      form.change({})
+      form.say(msg('已保存在本机,联网后自动发送', { id: 'composer.queued' }))
+    }
+    if (waits.length) form.showWaiting()
+    form.requestUpdate()
+  }
+
+  /** @internal */
+  parked(id: string, problem: ProblemData | undefined, wasWaiting: boolean): void {
+    if (wasWaiting) this.form.say(msg('有日记未能发布,请查看原因', { id: 'composer.refused' }), { bad: true })
+    this.form.dispatchEvent(new MqDiaryParkedEvent(id, problem))
+  }
+
+  /** @internal */
+  sent(id: string, diary?: Diary): void {
+    this.form.say(msg('已发布', { id: 'composer.sent' }))
+    this.form.dispatchEvent(new MqDiarySentEvent(id, diary))
+  }
+}
