@@ -49,6 +49,7 @@ function headingsOf(html) {
 
 /** A wide table scrolls inside its own box (which the keyboard can reach) instead of widening the page. */
 function scrollWideTables(markdown) {
-  markdown.renderer.rules.table_open = () => '<div class="table-scroll" role="region" aria-label="表格" tabindex="0"><table>\n'
+  markdown.renderer.rules.table_open = () =>
+    '<div class="table-scroll" role="region" aria-label="表格" tabindex="0"><table>\n'
   markdown.renderer.rules.table_close = () => '</table></div>\n'
 }

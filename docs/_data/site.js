@@ -16,6 +16,11 @@ export default {
     { url: '/api/', text: '接口' },
     { url: '/rules/', text: '规则' },
   ],
+  english: [
+    { url: '/demo/', text: 'Demo' },
+    { url: '/en/#start', text: 'Quick start' },
+    { url: '/api/', text: 'API' },
+  ],
   sections: [
     {
       title: '开始',

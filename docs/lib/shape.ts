@@ -31,7 +31,7 @@ export interface Field {
   note: string
 }
 
-const link = (title: string) => `<a href="#${title.toLowerCase()}">${title}</a>`
+const link = (title: string) => `<a href="#shape-${title.toLowerCase()}">${title}</a>`
 
 /** The kind of value in a word or two, as HTML. Named shapes become links and are told to `seen`. */
 export function typeOf(shape: Shape, seen: (named: Shape) => void = () => {}): string {

@@ -12,14 +12,6 @@ function showCard({ name, title, area }) {
   }
 }
 
-/** Feeds show the area of the person, unless the page named one. */
-function aim({ area }) {
-  for (const feed of document.querySelectorAll('mq-diary-feed:not([area])')) {
-    // A village officer reads the whole county; it is livelier.
-    feed.setAttribute('area', area.code.slice(0, 6))
-  }
-}
-
 async function start() {
   const people = await personas()
   const me = people.find(({ id }) => id === currentPersona()) ?? people[0]
@@ -34,7 +26,6 @@ async function start() {
     location.reload()
   })
   showCard(me)
-  aim(me)
   await startWidgets({ persona: me.id })
 }
 

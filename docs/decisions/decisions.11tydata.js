@@ -1,0 +1,2 @@
+/** Records are English text inside a Chinese frame. */
+export default { tags: 'decisions', wide: true, textLang: 'en' }
