@@ -1,0 +1,307 @@
+import type { Diary } from '@minqing/core'
+import type { Page, Pages } from '../model/pages.ts'
+import { findScroller, viewport, type Scroller } from './scroller.ts'
+
+/** What the window needs from the feed. */
+export interface WindowHost {
+  pages: Pages
+  /** Makes (or brings back) the card of a diary. */
+  mount(diary: Diary): HTMLElement
+  /** Tells a card where it stands, and draws it again if its diary or the context changed. */
+  place(card: HTMLElement, diary: Diary, index: number): void
+  /** A card leaves the page. */
+  unmount(card: HTMLElement, id: string): void
+  /** The viewport comes near what is not there yet: above, below, or a page that was dropped. */
+  near(what: 'newer' | 'older' | Page): void
+}
+
+/** Cards made in one frame while none is missing in view: keeps frames short on slow phones. */
+const perFrame = 3
+/** Never more cards than this, whatever their height. */
+const mostCards = 120
+/** Diaries kept around the window; what is farther is dropped. */
+const keepAround = 250
+/** Browsers stop near 33 million pixels; a feed is only one part of a page. */
+const tallest = 8_000_000
+
+/**
+ * Shows the part of a long list that is near the viewport, as real elements between two empty spaces.
+ *
+ * Heights above are partly guesses. So the space above is elastic: when a card turns out taller or shorter than
+ * guessed, the space gives way and what is being read stays where it is. Only where the space is used up (near the
+ * top) the scroll position is corrected instead.
+ */
+export class FeedWindow {
+  start = 0
+  end = 0
+  private readonly cards = new Map<string, HTMLElement>()
+  private readonly heights = new Map<string, number>()
+  private measured = { sum: 0, count: 0 }
+  private space = 0
+  private width = 0
+  private scroller?: Scroller
+  private frame = 0
+  private readonly resizes = new ResizeObserver(() => this.resized())
+
+  constructor(
+    private readonly above: HTMLElement,
+    private readonly list: HTMLElement,
+    private readonly below: HTMLElement,
+    private readonly host: WindowHost,
+  ) {}
+
+  connect(): void {
+    this.scroller = findScroller(this.list)
+    this.scroller.target.addEventListener('scroll', this.request, { passive: true })
+    addEventListener('resize', this.request)
+    this.resizes.observe(this.list)
+    this.request()
+  }
+
+  disconnect(): void {
+    this.scroller?.target.removeEventListener('scroll', this.request)
+    removeEventListener('resize', this.request)
+    this.resizes.disconnect()
+    cancelAnimationFrame(this.frame)
+    this.frame = 0
+    this.scroller = undefined
+  }
+
+  readonly request = (): void => {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0
+      if (this.scroller) this.update()
+    })
+  }
+
+  card(id: string): HTMLElement | undefined {
+    return this.cards.get(id)
+  }
+
+  /** Whether the top of the list is in view, so that what is new may slide in. */
+  get atTop(): boolean {
+    if (!this.scroller) return true
+    return this.start === 0 && this.list.getBoundingClientRect().top >= viewport(this.scroller).top - 8
+  }
+
+  /** Scrolls so that the list begins at the top of the viewport. */
+  toTop(): void {
+    if (!this.scroller) return
+    const behind = viewport(this.scroller).top + 64 - this.above.getBoundingClientRect().top
+    if (behind > 0) this.scrollBy(-behind)
+  }
+
+  /** Another list: nothing of the old one stays. */
+  clear(): void {
+    this.start = this.end = 0
+    this.heights.clear()
+    this.show(0, 0, false)
+    this.setSpace(0)
+  }
+
+  /** The diaries changed: shows the same stretch of them, around the same card. */
+  sync(): void {
+    const { pages } = this.host
+    const { length } = pages
+    let shift = 0
+    const kept = this.anchor((id) => pages.indexOf(id) >= 0)
+    if (kept) {
+      const before = [...this.cards.keys()].indexOf(kept.id)
+      shift = pages.indexOf(kept.id) - before - this.start
+    }
+    const stick = this.start === 0 && shift > 0 && this.atTop
+    const start = Math.max(0, Math.min(stick ? 0 : this.start + shift, length))
+    this.show(start, Math.max(start, Math.min(this.end + shift, start + mostCards, length)), !stick)
+    this.request()
+  }
+
+  private resized(): void {
+    const width = this.list.clientWidth
+    if (width !== this.width) this.heights.clear()
+    this.width = width
+    this.request()
+  }
+
+  private guess(): number {
+    return this.measured.count ? this.measured.sum / this.measured.count : 260
+  }
+
+  /** Measured, or guessed. */
+  readonly heightOf = (diary: Diary): number => this.heights.get(diary.id) ?? this.guess()
+
+  /** Pixels of the diaries between two indices, as far as known. */
+  private heightBetween(from: number, to: number): number {
+    let sum = 0
+    let start = 0
+    for (const page of this.host.pages.list) {
+      const end = start + page.count
+      const first = Math.max(from, start)
+      const last = Math.min(to, end)
+      if (first < last) {
+        if (page.items) {
+          for (let i = first; i < last; i++) sum += this.heightOf(page.items[i - start]!)
+        } else sum += (last - first) * (page.height ? page.height / page.count : this.guess())
+      }
+      start = end
+    }
+    return sum
+  }
+
+  private update(): void {
+    const view = viewport(this.scroller!)
+    const room = Math.max(600, view.bottom - view.top)
+    const { length } = this.host.pages
+    if (!length || view.bottom <= view.top) return
+    const listTop = this.list.getBoundingClientRect().top
+    const listBottom = this.below.getBoundingClientRect().top
+    if (this.end > this.start && (listTop > view.bottom + 2 * room || listBottom < view.top - 2 * room)) {
+      this.jump(listTop, listBottom, view.top)
+    } else this.creep(view, room, listTop, listBottom)
+    this.forget()
+  }
+
+  /** The scrollbar was dragged far away: shows what lies there by the heights known. */
+  private jump(listTop: number, listBottom: number, top: number): void {
+    const { pages } = this.host
+    const up = listTop > top
+    let at = up ? this.start : this.end
+    let left = up ? listTop - top : top - listBottom
+    while (left > 0 && (up ? at > 0 : at < pages.length)) {
+      const height = up ? this.heightBetween(at - 1, at) : this.heightBetween(at, at + 1)
+      at += up ? -1 : 1
+      left -= height
+    }
+    at = Math.max(0, Math.min(at, pages.length - 1))
+    const missing = pages.missing(at, at + 1)
+    if (missing) return this.host.near(missing)
+    const place = (up ? this.space - (listTop - top) : this.space + (top - listTop)) + Math.max(0, -left)
+    this.show(at, Math.min(at + perFrame * 2, pages.length), false)
+    this.setSpace(at ? Math.max(0, place) : 0)
+    this.request()
+  }
+
+  private creep(view: { top: number; bottom: number }, room: number, top: number, bottom: number): void {
+    const { pages } = this.host
+    const { length } = pages
+    let { start, end } = this
+    let budget = perFrame
+    while (end < length && bottom < view.bottom + room && end - start < mostCards) {
+      if (bottom > view.bottom && budget-- <= 0) break
+      const diary = pages.at(end)
+      if (!diary) break
+      bottom += this.heightOf(diary)
+      end++
+    }
+    while (start > 0 && top > view.top - room && end - start < mostCards) {
+      if (top < view.top && budget-- <= 0) break
+      const diary = pages.at(start - 1)
+      if (!diary) break
+      top -= this.heightOf(diary)
+      start--
+    }
+    const rects = [...this.cards.values()].map((card) => card.getBoundingClientRect())
+    for (let i = 0; i < rects.length - 1 && rects[i]!.bottom < view.top - room * 1.5; i++) start++
+    for (let i = rects.length - 1; i > 0 && rects[i]!.top > view.bottom + room * 1.5; i--) end--
+    if (start !== this.start || end !== this.end) {
+      this.show(start, end, true)
+      this.request()
+    }
+    if (bottom < view.bottom + 2 * room) {
+      if (end === length) this.host.near('older')
+      else if (!pages.at(end)) this.host.near(pages.missing(end, end + 1)!)
+    }
+    if (top > view.top - 2 * room) {
+      if (!start) this.host.near('newer')
+      else if (!pages.at(start - 1)) this.host.near(pages.missing(start - 1, start)!)
+    }
+  }
+
+  /** The first card in view that will stay, and where it is. */
+  private anchor(stays: (id: string) => boolean): { id: string; card: HTMLElement; top: number } | undefined {
+    const top = this.scroller ? viewport(this.scroller).top : 0
+    let found: { id: string; card: HTMLElement; top: number } | undefined
+    for (const [id, card] of this.cards) {
+      if (!stays(id)) continue
+      const rect = card.getBoundingClientRect()
+      found = { id, card, top: rect.top }
+      if (rect.bottom > top) break
+    }
+    return found
+  }
+
+  /** Makes the list show the diaries from `start` to before `end`, and keeps what is being read where it is. */
+  private show(start: number, end: number, keep: boolean): void {
+    const { host, list, cards } = this
+    const diaries: Diary[] = []
+    for (let i = start; i < end; i++) {
+      const diary = host.pages.at(i)
+      if (!diary) break
+      diaries.push(diary)
+    }
+    const ids = new Set(diaries.map(({ id }) => id))
+    const anchor = keep ? this.anchor((id) => ids.has(id)) : undefined
+    for (const [id, card] of cards) if (!ids.has(id)) this.measure(id, card)
+    for (const [id, card] of cards) {
+      if (ids.has(id)) continue
+      cards.delete(id)
+      host.unmount(card, id)
+      card.remove()
+    }
+    const before = new Map(cards)
+    cards.clear()
+    let next = list.firstElementChild
+    diaries.forEach((diary, offset) => {
+      const card = before.get(diary.id) ?? host.mount(diary)
+      cards.set(diary.id, card)
+      host.place(card, diary, start + offset)
+      if (card === next) next = next.nextElementSibling
+      else list.insertBefore(card, next)
+    })
+    this.start = start
+    this.end = start + diaries.length
+    this.below.style.height = `${Math.min(tallest, this.heightBetween(this.end, host.pages.length))}px`
+    if (anchor) this.hold(anchor.card, anchor.top)
+    else if (!keep) this.setSpace(Math.min(tallest, this.heightBetween(0, start)))
+  }
+
+  private measure(id: string, card: HTMLElement): void {
+    const next = card.nextElementSibling ?? this.below
+    const height = next.getBoundingClientRect().top - card.getBoundingClientRect().top
+    if (height <= 0) return
+    if (!this.heights.has(id)) {
+      this.measured.sum += height
+      this.measured.count++
+    }
+    this.heights.set(id, height)
+  }
+
+  /** Brings a card back to where it was: by the elastic space first, by scrolling for the rest. */
+  private hold(card: HTMLElement, top: number): void {
+    const moved = card.getBoundingClientRect().top - top
+    let space = Math.max(0, this.space - moved)
+    const real = Math.min(tallest, this.heightBetween(0, this.start))
+    const used = !this.start || (space < innerHeight && real > space + innerHeight)
+    if (used) space = real
+    const rest = moved + space - this.space
+    this.setSpace(space)
+    if (Math.abs(rest) >= 1) this.scrollBy(rest)
+  }
+
+  private setSpace(space: number): void {
+    this.space = space
+    this.above.style.height = `${space}px`
+  }
+
+  private scrollBy(distance: number): void {
+    const { element } = this.scroller ?? {}
+    element?.scrollTo({ top: element.scrollTop + distance, behavior: 'instant' as ScrollBehavior })
+  }
+
+  private forget(): void {
+    const loaded = this.host.pages.list.filter(({ items }) => items).length
+    if (loaded < 14) return
+    this.host.pages.drop(this.start - keepAround, this.end + keepAround, this.heightOf)
+    const kept = new Set(this.host.pages.list.flatMap(({ items }) => items?.map(({ id }) => id) ?? []))
+    for (const id of this.heights.keys()) if (!kept.has(id)) this.heights.delete(id)
+  }
+}
