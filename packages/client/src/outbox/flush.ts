@@ -51,16 +51,16 @@ export async function flushAuthor(parts: FlushParts, author: string, force: bool
       (pair) => isWaiting(pair) && !tried.has(pair.entry.key),
     )
     if (fresh.length === 0) return end
-    for (const { entry } of fresh) {
-      tried.add(entry.key)
-      const pair = await parts.store.change(entry.key, () => undefined)
-      if (!pair || !isWaiting(pair)) continue
-      const stumbling = (pair.progress?.attempts ?? 0) >= stumbleLimit && isStumble(pair.progress)
-      if (!force && dueAt(pair, parts) > parts.now()) {
-        wakeAt(dueAt(pair, parts))
-        if (stumbling) continue
+    for (const listed of fresh) {
+      tried.add(listed.entry.key)
+      if (!force && dueAt(listed, parts) > parts.now()) {
+        wakeAt(dueAt(listed, parts))
+        if (mayBeOvertaken(listed)) continue
         return end
       }
+      // It may have been discarded, mended or sent by somebody else since it was listed.
+      const pair = await parts.store.get(listed.entry.key)
+      if (!pair || !isWaiting(pair)) continue
       const stop = await step(parts, pair)
       if (stop) {
         end.error = stop.error
@@ -71,8 +71,10 @@ export async function flushAuthor(parts: FlushParts, author: string, force: bool
   }
 }
 
-const isStumble = (progress: StoredProgress | undefined) =>
-  progress?.problem !== undefined && verdictOn(progress.problem) === 'stumble'
+const mayBeOvertaken = ({ progress }: StoredPair): boolean =>
+  progress?.problem !== undefined &&
+  progress.attempts >= stumbleLimit &&
+  verdictOn(progress.problem) === 'stumble'
 
 /** Tries one entry. Gives nothing when the queue goes on as if it had not been there. */
 async function step(
@@ -93,7 +95,7 @@ async function step(
     if (verdict === 'pause') return { error, nextAt: parts.now() + pauseMs }
     const attempts = (pair.progress?.attempts ?? 0) + 1
     const wait = error.retryAfterMs ?? backoffMs(attempts, parts.random, parts.maxBackoffMs)
-    const nextAt = parts.now() + Math.min(wait, parts.maxBackoffMs)
+    const nextAt = Math.round(parts.now() + Math.min(wait, parts.maxBackoffMs))
     const state = verdict === 'park' ? 'parked' : 'pending'
     const progress: StoredProgress = { key, attempts, nextAt, state, problem: error.toJSON() }
     // Its author may have discarded it meanwhile; that stands.

@@ -29,8 +29,7 @@ export function createOutbox(
       const { createQueue } = await import('./queue.ts')
       queue = createQueue(caller, options, {
         onState: () => {
-          const next = queue!.state()
-          for (const listener of listeners) listener(next)
+          for (const listener of [...listeners]) listener(queue!.state())
         },
         onSent: (sent) => sentListeners.forEach((listener) => listener(sent)),
       })

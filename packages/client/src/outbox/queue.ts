@@ -57,6 +57,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
   let again: { force: boolean } | undefined
+  /** Until then a new entry changes nothing: one before it waits. */
+  let heldUntil = 0
 
   const flushOnce = async (force: boolean): Promise<void> => {
     // Waiting entries are looked at before a token is asked for: most page loads have none.
@@ -98,6 +100,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     if (caller.closed.aborted) return
     if (error && error.code !== 'aborted') mirror.set({ lastError: error.toJSON() })
     clearTimeout(timer)
+    heldUntil = error ? (nextAt ?? 0) : 0
     if (nextAt === undefined || options.autoFlush === false) return
     timer = setTimeout(() => void run(false), Math.min(Math.max(nextAt - now(), 50), longestTimerMs))
   }
@@ -160,7 +163,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       const pair = { entry: { ...entry, key } }
       mirror.insert(pair)
       bell.ring()
-      wake(false)
+      if (heldUntil <= now()) wake(false)
       return entryOf(pair)
     },
     act: async (what, id) => {

@@ -42,6 +42,7 @@ export interface OutboxStore {
   add(entry: StoredEntry): Promise<number>
   /** All entries of one author in order of their keys. */
   list(author: string): Promise<StoredPair[]>
+  get(key: number): Promise<StoredPair | undefined>
   /** Reads one entry and decides in the same transaction what becomes of it. `undefined` when it is gone. */
   change(key: number, decide: (pair: StoredPair) => Change | undefined): Promise<StoredPair | undefined>
   /** Small facts beside the entries: who wrote last, who holds the lease. */

@@ -91,6 +91,16 @@ export function createStore(name: string): OutboxStore {
         return (entries as StoredPair['entry'][]).map((entry) => ({ entry, progress: byKey.get(entry.key) }))
       }),
 
+    get: (key) =>
+      using(async (database) => {
+        const tx = database.transaction(['entries', 'progress'])
+        const [entry, progress] = await Promise.all([
+          tx.objectStore('entries').get(key),
+          tx.objectStore('progress').get(key),
+        ])
+        return entry && { entry: entry as StoredPair['entry'], progress }
+      }),
+
     change: (key, decide) =>
       using(async (database) => {
         const tx = database.transaction(['entries', 'progress'], 'readwrite', strict)
