@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { lockDataDir } from '../lock.ts'
+import { StartupProblem } from '../problem.ts'
 import { postgresAccount } from './account.ts'
 import { packagedBinaries } from './binaries.ts'
 import { ensureCluster, OWNER } from './cluster.ts'
@@ -80,6 +81,17 @@ async function adopt(
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const dataDir = resolve(options.dataDir)
+  try {
+    return await startLocked(dataDir, options)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    throw new StartupProblem(`The disk that holds ${dataDir} is full: free some space, then start again.`, {
+      cause: error,
+    })
+  }
+}
+
+async function startLocked(dataDir: string, options: PostgresOptions): Promise<RunningPostgres> {
   const lock = await lockDataDir(dataDir, 'postgres.lock')
   try {
     const place = await findPlace(dataDir, packagedBinaries(), postgresAccount(), options.log)
