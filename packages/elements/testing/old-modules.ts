@@ -1,0 +1,33 @@
+import { build } from 'esbuild'
+import type { Plugin } from '@web/dev-server-core'
+
+const path = '/__old-modules/'
+
+/** Serves packages that are, or lean on, CommonJS as one ES module each. */
+export function oldModules(names: readonly string[]): Plugin {
+  const made = new Map<string, Promise<string>>()
+  const bundle = async (name: string) => {
+    const options = {
+      format: 'esm',
+      platform: 'browser',
+      target: 'chrome86',
+      write: false,
+      bundle: true,
+    } as const
+    // axe-core has only a default export; `export *` alone would lose it.
+    const contents = `export * from '${name}'; import * as all from '${name}'; export default all.default ?? all`
+    const result = await build({ ...options, stdin: { contents, resolveDir: import.meta.dirname } })
+    return result.outputFiles[0]!.text
+  }
+  return {
+    name: 'old-modules',
+    resolveImport: ({ source }) => (names.includes(source) ? `${path}${source}.js` : undefined),
+    async serve({ path: asked }) {
+      if (!asked.startsWith(path)) return undefined
+      const name = asked.slice(path.length, -'.js'.length)
+      if (!names.includes(name)) return undefined
+      if (!made.has(name)) made.set(name, bundle(name))
+      return { body: await made.get(name)!, type: 'js' }
+    },
+  }
+}

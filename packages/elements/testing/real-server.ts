@@ -1,0 +1,63 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seedDemo, startServer, type RunningServer } from '@minqing/server'
+import type { TestRunnerPlugin } from '@web/test-runner-core'
+import { createTestDatabase } from '../../../test/support/database.ts'
+
+const audience = 'minqing-component-tests'
+const secret = randomBytes(32)
+const lifeSeconds = 600
+
+/** Diaries that are there before the first test. */
+const seeded = 300
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** A token as a host's back end would sign it. */
+function sign(claims: object): string {
+  const iat = Math.floor(Date.now() / 1000)
+  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ aud: audience, iat, exp: iat + lifeSeconds, ...claims })}`
+  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`
+}
+
+/**
+ * Starts the server once for all component tests, with demo data. Tests learn its address from `/__server.json` and
+ * get tokens of whomever they like from `/__token?claims=…`.
+ */
+export function realServer(): TestRunnerPlugin {
+  let database: Awaited<ReturnType<typeof createTestDatabase>> | undefined
+  let server: RunningServer | undefined
+  let dataDir: string | undefined
+  return {
+    name: 'real-server',
+    async serverStart({ config }) {
+      database = await createTestDatabase()
+      await seedDemo(database.url, { diaries: seeded })
+      dataDir = await mkdtemp(join(tmpdir(), 'minqing-elements-'))
+      server = await startServer({
+        databaseUrl: database.url,
+        dataDir,
+        demo: true,
+        host: '127.0.0.1',
+        port: 0,
+        token: { audience, secret },
+        rateLimits: false,
+        logLevel: 'error',
+        allowedOrigins: [`http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`],
+      })
+    },
+    serve({ path, query }) {
+      if (path === '/__server.json') return { body: JSON.stringify({ url: server?.url }), type: 'json' }
+      if (path === '/__token')
+        return { body: sign(JSON.parse(String(query['claims'])) as object), type: 'text' }
+      return undefined
+    },
+    async serverStop() {
+      await server?.close()
+      await database?.drop()
+      if (dataDir) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

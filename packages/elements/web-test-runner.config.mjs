@@ -1,0 +1,32 @@
+// Component tests: a real Chromium, and the real server on a database of its own. Run with the pinned Node and
+// --conditions=minqing-source (`npm test -- component` does).
+import { fileURLToPath } from 'node:url'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { chromiumArgs, findChromium } from '../../test/support/chromium.ts'
+import { imePlugin } from './testing/ime.ts'
+import { oldModules } from './testing/old-modules.ts'
+import { realServer } from './testing/real-server.ts'
+
+export default {
+  files: 'src/**/*.test.ts',
+  rootDir: fileURLToPath(new URL('../..', import.meta.url)),
+  nodeResolve: { exportConditions: ['minqing-source', 'browser'] },
+  // Two cores: more pages at once only wait for each other.
+  concurrency: 1,
+  testFramework: { config: { timeout: 15_000 } },
+  testsFinishTimeout: 180_000,
+  browserStartTimeout: 60_000,
+  browsers: [chromeLauncher({ launchOptions: { executablePath: await findChromium(), args: chromiumArgs } })],
+  plugins: [
+    oldModules(['tus-js-client', 'axe-core']),
+    esbuildPlugin({
+      ts: true,
+      target: 'chrome86',
+      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+    }),
+    realServer(),
+    imePlugin(),
+  ],
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+}
