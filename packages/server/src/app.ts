@@ -7,12 +7,9 @@ import { createPool } from './database/pool.ts'
 import { explained } from './database/problem.ts'
 import { transactions } from './database/scope.ts'
 import { demoHandlers } from './demo/handlers.ts'
-import { createDemoIssuer, demoIssuer, demoTokenOptions } from './demo/issuer.ts'
-import { createAuthenticate } from './identity/authenticate.ts'
 import { addCors } from './identity/cors.ts'
 import { meHandlers } from './identity/handlers.ts'
-import { createAdmitsOrigin } from './identity/origins.ts'
-import { byIssuer, createVerify } from './identity/verify.ts'
+import { createIdentity, createTrust, type Trust } from './identity/identity.ts'
 import { createAdmit } from './internal/admission.ts'
 import { createAreaNames } from './internal/area-names.ts'
 import type { Deps } from './internal/deps.ts'
@@ -39,8 +36,12 @@ async function ownVersion(): Promise<string> {
 }
 
 /** Opens what the features stand on, and closes it with the app. */
-async function openDeps(app: FastifyInstance, pool: Pool, options: AppOptions): Promise<Deps> {
-  const now = options.clock ?? (() => new Date())
+async function openDeps(
+  app: FastifyInstance,
+  pool: Pool,
+  options: AppOptions,
+  now: () => Date,
+): Promise<Deps> {
   const bus = await createLiveBus({ databaseUrl: options.databaseUrl, log: app.log })
   app.addHook('onClose', () => bus.close())
   return {
@@ -55,35 +56,18 @@ async function openDeps(app: FastifyInstance, pool: Pool, options: AppOptions): 
   }
 }
 
-function createIdentity(deps: Deps, options: AppOptions) {
-  const { now } = deps
-  const { demo, token } = options
-  const admits = createAdmitsOrigin({ publicUrl: options.publicUrl, allowed: options.allowedOrigins })
-  const audience = token?.audience ?? 'minqing'
-  const demoKey = deps.keyFor('demo token')
-  const hosts = token && createVerify(token, now)
-  const verify = demo
-    ? byIssuer(demoIssuer, createVerify(demoTokenOptions(audience, demoKey), now), hosts)
-    : hosts!
-  return {
-    admits,
-    authenticate: createAuthenticate(verify, admits, now),
-    issuer: createDemoIssuer(audience, demoKey, now),
-  }
-}
-
-async function build(app: FastifyInstance, pool: Pool, options: AppOptions): Promise<void> {
-  const deps = await openDeps(app, pool, options)
+async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trust: Trust): Promise<void> {
+  const deps = await openDeps(app, pool, options, trust.now)
   const closing = new AbortController()
   app.addHook('preClose', (done) => {
     closing.abort()
     done()
   })
-  const { admits, authenticate, issuer } = createIdentity(deps, options)
+  const { authenticate, issuer } = createIdentity(trust, options, deps.keyFor)
   app.decorateRequest('caller', null)
   app.setErrorHandler(handleError)
   logRequests(app)
-  await addCors(app, admits)
+  await addCors(app, trust.admits)
   await addSecurityHeaders(app, options.publicUrl?.startsWith('https:') ?? false)
   const admit = createAdmit(authenticate, await createLimiter(app, options.rateLimits))
 
@@ -112,6 +96,7 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions): Pro
  */
 export async function createApp(input: AppInput): Promise<FastifyInstance> {
   const options = checkOptions(input)
+  const trust = createTrust(options, options.clock ?? (() => new Date()))
   const app = Fastify(serverOptions(options))
   const pool = createPool(options.databaseUrl, {
     ...(options.connections === undefined ? {} : { max: options.connections }),
@@ -119,7 +104,7 @@ export async function createApp(input: AppInput): Promise<FastifyInstance> {
   })
   app.addHook('onClose', () => pool.end())
   try {
-    await build(app, pool, options)
+    await build(app, pool, options, trust)
     await app.ready()
   } catch (error) {
     await app.close()

@@ -13,7 +13,7 @@ function originOf(text: string): string {
 
 /** Without a public address, a page is our own when the browser asked for it under the same name and port. */
 const isSameHost = (origin: string, request: FastifyRequest): boolean =>
-  origin === `${request.protocol}://${request.headers.host ?? ''}`
+  origin === URL.parse(`${request.protocol}://${request.headers.host ?? ''}`)?.origin
 
 /**
  * Which pages may call: those of the server itself and those of the origins named, exactly.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyServerOptions } from 'fastify'
+import { LogController, type FastifyServerOptions } from 'fastify'
 import type { AppOptions } from '../config.ts'
 import { loggerOptions } from './logging.ts'
 import { handleError } from './problems.ts'
@@ -23,7 +23,7 @@ function isInstant(text: string): boolean {
 /** Fastify's options: strict input, JSON logs, problem details for whatever the framework itself refuses. */
 export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
   logger: { ...loggerOptions(options.logLevel), ...(options.logStream ? { stream: options.logStream } : {}) },
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   genReqId: () => randomUUID(),
   trustProxy: options.trustProxy,
   bodyLimit,

@@ -1,0 +1,29 @@
+import { demoAreas, importAreas } from '../areas/import.ts'
+import { explained } from '../database/problem.ts'
+import { seedDiaries } from './diaries/seed.ts'
+import { personas } from './personas.ts'
+
+export interface SeedOptions {
+  /** How many diaries; 2,000 without it. */
+  readonly diaries?: number
+  onProgress?(done: number, total: number): void
+}
+
+/**
+ * Fills a migrated database with the demo: the area tree, then diaries with their conversations. What is there already
+ * stays as it is, so it may be called at every start.
+ *
+ * @param databaseUrl of the user who owns the database
+ * @throws DatabaseProblem with a `sentence` for what a person can mend
+ */
+export async function seedDemo(databaseUrl: string, options: SeedOptions = {}): Promise<void> {
+  const people = new Map(
+    personas.map(({ area, subject, name, title }) => [area, { id: subject, name, title }]),
+  )
+  try {
+    await importAreas(databaseUrl, await demoAreas())
+    await seedDiaries(databaseUrl, { ...options, people, end: new Date() })
+  } catch (error) {
+    throw explained(error)
+  }
+}
