@@ -26,7 +26,14 @@ async function checkArea(call: Call, area: string): Promise<void> {
   if (!known) throw new ProblemError('area_not_found')
 }
 
-const later = (a: string, b: string): string => (isAfter(positionOf(a)!, positionOf(b)!) ? a : b)
+/**
+ * How far the reader is. They may know more than the bus of this process, having listened to another that was quicker.
+ */
+const lastOf = (first: string, ...others: (string | undefined)[]): string =>
+  others.reduce<string>(
+    (last, id) => (id !== undefined && isAfter(positionOf(id)!, positionOf(last)!) ? id : last),
+    first,
+  )
 
 /** Counts the streams of each person. Answers false when there are too many. */
 function counter(most: number) {
@@ -95,7 +102,7 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
       const stream = new EventStream(raw, { headers, heartbeatMs: deps.heartbeatMs ?? 15_000 })
       endInTime(call, stream, deps.closing)
       for (const event of missed ?? []) stream.send(event)
-      const sent = later(missed?.at(-1)?.id ?? source.begin, source.begin)
+      const sent = missed === undefined ? source.begin : lastOf(source.begin, lastEventId, missed.at(-1)?.id)
       if (missed === undefined) stream.send({ id: sent, type: 'reset', data: '{}' })
       // also gives the reader an id to come back with before anything has happened
       stream.send({ id: sent, type: 'ready', data: '{}' })

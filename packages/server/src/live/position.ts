@@ -6,12 +6,17 @@ export interface Position {
 
 const pattern = /^(\d{1,20})-(\d{1,19})$/
 
+/** What PostgreSQL's `xid8` and `bigint` hold. */
+const largest: Position = { xid: 2n ** 64n - 1n, seq: 2n ** 63n - 1n }
+
 export const idOf = ({ xid, seq }: Position): string => `${xid}-${seq}`
 
 /** The place that an event id names; `undefined` for what no server of ours ever sent. */
 export function positionOf(id: string): Position | undefined {
   const [, xid, seq] = pattern.exec(id) ?? []
-  return xid && seq ? { xid: BigInt(xid), seq: BigInt(seq) } : undefined
+  if (!xid || !seq) return undefined
+  const position = { xid: BigInt(xid), seq: BigInt(seq) }
+  return position.xid <= largest.xid && position.seq <= largest.seq ? position : undefined
 }
 
 export const isAfter = (a: Position, b: Position): boolean =>
