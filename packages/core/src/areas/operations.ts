@@ -29,7 +29,7 @@ export const areaOperations = {
   },
   search: {
     route: areaRoutes.search,
-    summary: ['按名称查找区域(最多 50 个)', 'Find areas by name, 50 at most'],
+    summary: ['按名称查找区域（最多 50 个）', 'Find areas by name, 50 at most'],
     capability: 'area.read',
     query: strict({
       q: Type.String({ minLength: 1, maxLength: 30 }),

@@ -11,7 +11,7 @@ const oneComment = strict({ diaryId: Uuid, id: Uuid })
 export const commentOperations = {
   list: {
     route: commentRoutes.list,
-    summary: ['列出评论,从早到晚', 'List comments, oldest first'],
+    summary: ['列出评论，从早到晚', 'List comments, oldest first'],
     capability: 'diary.read',
     params: onDiary,
     query: strict({
@@ -33,7 +33,7 @@ export const commentOperations = {
   },
   remove: {
     route: commentRoutes.remove,
-    summary: ['删除自己的评论,30 天内可撤销', "Delete a comment of one's own; can be undone for 30 days"],
+    summary: ['删除自己的评论，30 天内可撤销', "Delete a comment of one's own; can be undone for 30 days"],
     capability: 'diary.comment',
     params: oneComment,
     success: { status: 204 },

@@ -46,7 +46,7 @@ export const diaryOperations = {
   },
   remove: {
     route: diaryRoutes.remove,
-    summary: ['删除自己的日记,30 天内可撤销', "Delete a diary of one's own; can be undone for 30 days"],
+    summary: ['删除自己的日记，30 天内可撤销', "Delete a diary of one's own; can be undone for 30 days"],
     capability: 'diary.delete',
     params: byId,
     success: { status: 204 },

@@ -7,7 +7,7 @@ export const liveOperations = {
   stream: {
     route: liveRoutes.stream,
     summary: [
-      '实时事件流(SSE);断线后以 Last-Event-ID 续传',
+      '实时事件流（SSE）；断线后以 Last-Event-ID 续传',
       'Live events (SSE) of an area; goes on after Last-Event-ID. `event: reset` means: too old, read again',
     ],
     capability: 'diary.read',

@@ -22,7 +22,7 @@ export const photoOperations = {
   },
   file: {
     route: photoRoutes.file,
-    summary: ['照片文件(原图或缩略图)', 'The photo itself, full size or thumbnail'],
+    summary: ['照片文件（原图或缩略图）', 'The photo itself, full size or thumbnail'],
     capability: null,
     params: strict({ id: Uuid, size: oneOf(Object.keys(photoSizes) as PhotoSize[]) }),
     query: strict({ ticket: Type.String({ minLength: 20, maxLength: 2000 }) }),
