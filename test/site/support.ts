@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** WCAG 2.2 AA and all below it. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
+}
+
+/** What axe finds wrong with the page as it is now, one line each. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // Evaluated through the debugger: the page's own policy forbids scripts from elsewhere, and stays on.
+  await page.evaluate(axeSource)
+  const result = await page.evaluate(async (values) => {
+    const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): unknown } }
+    return (await axe.run(document, { runOnly: { type: 'tag', values } })) as AxeResult
+  }, tags)
+  return result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n${JSON.stringify(target)}\n${failureSummary}`),
+  )
+}
+
+/** Collects what the browser complains about: errors of scripts, of loading, of the page's policy. */
+export function complaints(page: Page): string[] {
+  const list: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') list.push(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => list.push(String(error)))
+  return list
+}
+
+/** Addresses of all pages that the site has. */
+export async function pagesOf(siteDir: string): Promise<string[]> {
+  const pages: string[] = []
+  for await (const file of glob('**/*.html', { cwd: siteDir })) {
+    if (file !== '404.html') pages.push(`/${file.replace(/index\.html$/, '')}`)
+  }
+  return pages.sort()
+}
+
+/** Waits until the widgets of the page, and of pages inside it, have come and show what the server said. */
+export async function settled(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    await frame.waitForFunction(
+      () => !document.querySelector('mq-diary-composer:not(:defined), mq-diary-feed:not(:defined)'),
+    )
+    const feeds = frame.locator('mq-diary-feed')
+    if (await feeds.count()) await feeds.first().locator('article').first().waitFor()
+  }
+}

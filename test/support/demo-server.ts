@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seedDemo, startServer, type StartOptions } from '@minqing/server'
+import { builtAssets } from './assets.ts'
+import { createTestDatabase } from './database.ts'
+
+export interface DemoServer {
+  readonly url: string
+  /** Of the owner, whom row-level security does not bind: for looking at what was written. */
+  readonly databaseUrl: string
+  close(): Promise<void>
+}
+
+/** The reference server as `npm start` runs it, on a database of its own with a small demo. */
+export async function startDemoServer(
+  options: Partial<StartOptions> & { diaries?: number } = {},
+): Promise<DemoServer> {
+  const { diaries = 60, ...rest } = options
+  const assets = await builtAssets()
+  const database = await createTestDatabase()
+  await seedDemo(database.url, { diaries })
+  const dataDir = await mkdtemp(join(tmpdir(), 'minqing-demo-'))
+  const server = await startServer({
+    databaseUrl: database.url,
+    host: '127.0.0.1',
+    port: 0,
+    demo: true,
+    dataDir,
+    logLevel: 'silent',
+    rateLimits: false,
+    ...assets,
+    ...rest,
+  })
+  return {
+    url: server.url,
+    databaseUrl: database.url,
+    async close() {
+      await server.close()
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
