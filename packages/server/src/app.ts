@@ -14,7 +14,7 @@ import { createAdmit } from './internal/admission.ts'
 import { createAreaNames } from './internal/area-names.ts'
 import type { Deps } from './internal/deps.ts'
 import { registerHealth } from './internal/health.ts'
-import { serverOptions } from './internal/http.ts'
+import { acceptJsonOnly, serverOptions } from './internal/http.ts'
 import { scheduleIdempotencyPurge } from './internal/idempotency-purge.ts'
 import { createLimiter } from './internal/limits.ts'
 import { logRequests } from './internal/logging.ts'
@@ -67,6 +67,7 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   app.decorateRequest('caller', null)
   app.setErrorHandler(handleError)
   logRequests(app)
+  acceptJsonOnly(app)
   await addCors(app, trust.admits)
   await addSecurityHeaders(app, options.publicUrl?.startsWith('https:') ?? false)
   const admit = createAdmit(authenticate, await createLimiter(app, options.rateLimits))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { LogController, type FastifyServerOptions } from 'fastify'
+import { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import type { AppOptions } from '../config.ts'
 import { loggerOptions } from './logging.ts'
 import { handleError } from './problems.ts'
@@ -37,3 +37,13 @@ export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
     onCreate: (ajv) => void ajv.addFormat('date-time', isInstant),
   },
 })
+
+/** Bodies are JSON and nothing else. An empty one is no body, though many clients announce it as JSON. */
+export function acceptJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, body, done)
+  })
+}

@@ -108,8 +108,7 @@ export function registerOperations(
   for (const [feature, group] of Object.entries<Record<string, Operation>>(operations)) {
     for (const [name, operation] of Object.entries(group)) {
       if (operation.demo && !options.demo) continue
-      if (!handlers[feature as Feature]) continue
-      const ofFeature = handlers[feature as Feature] as unknown as Record<string, AnyHandler>
+      const ofFeature = (handlers[feature as Feature] ?? {}) as unknown as Record<string, AnyHandler>
       registerOne(app, operation, ofFeature[name]!, options)
     }
   }
