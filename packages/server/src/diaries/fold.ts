@@ -23,17 +23,19 @@ export function gramsOf(folded: string): Set<string> {
 /** A tag's lexeme. Grams hold letters only, so that none of them can look like it. */
 const tagLexeme = (tag: string): string => `#${fold(tag)}`
 
-// '' and \\ are how a quoted lexeme writes ' and \
-const quote = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-
-/** The text form of a diary's `tsvector`. */
+/**
+ * The text form of a diary's `tsvector`. Grams hold letters and digits only and tags no quotes (core's `extractTags`),
+ * so they stand between quotes as they are.
+ */
 export function searchVector(folded: string, tags: readonly string[]): string {
-  const lexemes = gramsOf(folded)
-  for (const tag of tags) lexemes.add(tagLexeme(tag))
   let vector = ''
-  for (const lexeme of lexemes) vector += `${quote(lexeme)} `
+  for (const gram of gramsOf(folded)) vector += `'${gram}' `
+  for (const tag of new Set(tags.map(tagLexeme))) vector += `'${tag}' `
   return vector
 }
+
+// '' and \\ are how a quoted lexeme writes ' and \
+const quote = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
 /** The words of a search, folded; a text fits when it holds every one of them. */
 export const wordsOf = (query: string): string[] => fold(query).split(/\s+/u).filter(Boolean)

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { pageFunction, searchFunction } from './0002-functions.ts'
+import { cursorFunction, pageFunction, searchFunction } from './0002-functions.ts'
 
 /**
  * Diaries with their revisions, comments and useful marks.
@@ -10,7 +10,9 @@ import { pageFunction, searchFunction } from './0002-functions.ts'
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const script = [tables, indexes, rowSecurity].join(';')
-  for (const statement of script.split(';').filter((part) => part.trim())) await sql.raw(statement).execute(db)
+  for (const statement of script.split(';').filter((part) => part.trim()))
+    await sql.raw(statement).execute(db)
+  await sql.raw(cursorFunction).execute(db)
   await sql.raw(pageFunction).execute(db)
   const found = await sql<{ schema: string }>`select quote_ident(current_schema()) as schema`.execute(db)
   await sql.raw(searchFunction(found.rows[0]!.schema)).execute(db)

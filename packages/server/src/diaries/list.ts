@@ -1,0 +1,63 @@
+import { inScope, type DiaryQuery } from '@minqing/core'
+import type { Pool } from 'pg'
+import type { AreaNames } from '../internal/area-names.ts'
+import { RawJson, hijacked, type Call } from '../internal/handler.ts'
+import { ProblemError } from '../internal/problem-error.ts'
+import { fromCursor, toCursor, type Position } from './cursor.ts'
+import type { CachedPage, FeedCache } from './feed-cache.ts'
+import { isPlain, listDiaries, toListQuery, type ListQuery, type Listed } from './query.ts'
+
+export interface ListDeps {
+  pool: Pool
+  areaNames: AreaNames
+  cache: FeedCache
+}
+
+const beyondAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** One round trip: the function sets the caller's scope itself. */
+async function readPlain(pool: Pool, scope: readonly string[], query: ListQuery): Promise<string> {
+  const { rows } = await pool.query<[string]>({
+    name: 'diary-page',
+    text: 'select mq_diary_page($1, $2, $3, $4, $5)',
+    values: [
+      scope.join(','),
+      query.area,
+      query.after?.at ?? 'infinity',
+      query.after?.id ?? beyondAll,
+      query.size,
+    ],
+    rowMode: 'array',
+  })
+  return rows[0]![0]
+}
+
+const quoted = (position: Position | undefined): string => (position ? `"${toCursor(position)}"` : 'null')
+
+function pageOf(found: readonly Listed[], size: number): string {
+  const shown = found.slice(0, size)
+  const next = found.length > size ? shown.at(-1) : undefined
+  const items = shown.map(({ wire }) => wire).join(',')
+  return `{"items":[${items}],"next":${quoted(next)},"previous":${quoted(shown[0])}}`
+}
+
+/** The page with its validator, or 304 to a browser that has this very page already. */
+function answer(call: Call, page: CachedPage): RawJson | typeof hijacked {
+  const headers = { etag: page.etag, 'cache-control': 'private, no-cache' }
+  if (call.request.headers['if-none-match'] !== page.etag) return new RawJson(page.json, headers)
+  void call.reply.code(304).headers(headers).send()
+  return hijacked
+}
+
+export async function listHandler(deps: ListDeps, call: Call, input: DiaryQuery) {
+  if (!inScope(call.scope, input.area)) throw new ProblemError('area_not_found')
+  const after = input.cursor === undefined ? undefined : fromCursor(input.cursor)
+  const query = toListQuery(input, call.session.id, after)
+  await deps.areaNames.ref(input.area)
+  if (!isPlain(query)) {
+    return new RawJson(pageOf(await call.transact((tx) => listDiaries(tx, query)), query.size))
+  }
+  const read = () => readPlain(deps.pool, call.scope, query)
+  if (after) return new RawJson(await read())
+  return answer(call, await deps.cache.get(query.area, query.size, read))
+}
