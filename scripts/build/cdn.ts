@@ -19,8 +19,18 @@ export const cdnEntries = {
   'diary-composer': source('define/mq-diary-composer.ts'),
 }
 
-// One Lit on a page: a second copy would ask for the trusted-types policy `lit-html` again and be refused.
-const isLit = (id: string) => /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\//.test(id)
+/** Chunks that are made on purpose; the others fall out of who imports what. The first match counts. */
+const chunks: readonly [name: string, modules: RegExp][] = [
+  // One Lit on a page: a second copy would ask for the trusted-types policy `lit-html` again and be refused.
+  ['lit', /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\//],
+  // All that the loader needs besides itself.
+  ['configure', /elements\/src\/(configure|version)\.ts/],
+  // What every widget starts with, in one piece: several small ones compress worse.
+  [
+    'base',
+    /elements\/src\/internal\/(element|define|icons|kinds|problem-text)\.ts|core\/src\/diaries\/rules\.ts/,
+  ],
+]
 
 /** Bundles the widgets without writing them. Chunks carry source maps. */
 export async function bundleCdn(): Promise<OutputChunk[]> {
@@ -53,7 +63,7 @@ export async function bundleCdn(): Promise<OutputChunk[]> {
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    manualChunks: (id) => (isLit(id) ? 'lit' : undefined),
+    manualChunks: (id) => chunks.find(([, modules]) => modules.test(id))?.[0],
     hoistTransitiveImports: true,
   })
   await bundle.close()

@@ -15,9 +15,16 @@ function visitTexts(node: Node, visit: (start: number, end: number, css: boolean
   }
 }
 
+const tightCss = (text: string) =>
+  text
+    .replace(/\n?([{};,()])\n/g, '$1')
+    .replace(/([:,{]) +/g, '$1')
+    .replace(/ +\{/g, '{')
+    .replace(/;\}/g, '}')
+
 /**
- * Takes the indentation out of templates. Line breaks stay, so that source maps keep their lines and inline elements
- * their gap.
+ * Takes the indentation out of templates. In HTML line breaks stay, so that inline elements keep
+ * their gap. Source maps of a file with styles are off by some lines below them; styles stand last.
  */
 export function tightTemplates(): Plugin {
   return {
@@ -29,11 +36,7 @@ export function tightTemplates(): Plugin {
       let tight = code
       for (const { start, end, css } of texts.sort((a, b) => b.start - a.start)) {
         let text = tight.slice(start, end).replace(/\n[ \t]+/g, '\n')
-        if (css)
-          text = text
-            .replace(/([:,{]) +/g, '$1')
-            .replace(/ +\{/g, '{')
-            .replace(/;(\n\})/g, '$1')
+        if (css) text = tightCss(text)
         tight = tight.slice(0, start) + text + tight.slice(end)
       }
       return { code: tight, map: null }

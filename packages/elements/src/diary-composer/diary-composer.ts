@@ -105,6 +105,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     if (changed.has('area') && this.hasUpdated) this.connectionChanged()
   }
 
+  /** Puts the caret into the text. */
   override focus(options?: FocusOptions): void {
     this.textarea?.focus(options)
   }

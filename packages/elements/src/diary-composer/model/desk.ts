@@ -1,7 +1,8 @@
 import type { Client, OutboxEntry } from '@minqing/client'
 import { MinqingError, isMinqingError, newId } from '@minqing/client'
 import { holds, inScope, type Diary, type ErrorCode, type Me } from '@minqing/core/wire'
-import { isBlank, toInput, type Draft } from './draft.ts'
+import { isBlank, type Draft } from './draft.ts'
+import { toInput } from './draft-use.ts'
 import { DraftStore } from './draft-store.ts'
 import { takeSlot, type Slot } from './slot.ts'
 

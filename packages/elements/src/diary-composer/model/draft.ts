@@ -1,4 +1,4 @@
-import type { DiaryKind, NewDiary, Place } from '@minqing/core/wire'
+import type { DiaryKind, Place } from '@minqing/core/wire'
 
 /** A photo that is shrunk and ready to go. */
 export interface DraftPhoto {
@@ -27,25 +27,3 @@ export const emptyDraft = (): Draft => ({ kind: 'visit', text: '', visited: [], 
 
 export const isBlank = ({ text, visited, place, photos }: Draft): boolean =>
   !text.trim() && !visited.length && !place && !photos.length
-
-/**
- * What was stored goes before what was typed while it was being read: neither is lost.
- */
-export function join(stored: Draft, typed: Draft): Draft {
-  if (isBlank(typed)) return stored
-  return {
-    ...stored,
-    text: [stored.text, typed.text].filter((text) => text.trim()).join('\n'),
-    visited: [...stored.visited, ...typed.visited.filter((name) => !stored.visited.includes(name))],
-    place: typed.place ?? stored.place,
-    photos: [...stored.photos, ...typed.photos],
-  }
-}
-
-/** The part of a diary that the form knows. */
-export function toInput(
-  { kind, text, visited, place }: Draft,
-  area: string,
-): Omit<NewDiary, 'id' | 'photos'> {
-  return { area, kind, text: text.trim(), ...(visited.length && { visited }), ...(place && { place }) }
-}

@@ -5,7 +5,8 @@ import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
 import type { ComposerHost } from '../panels/panel.ts'
 import { Desk, type DeskArea } from './desk.ts'
-import { isBlank, join, type Draft } from './draft.ts'
+import { isBlank, type Draft } from './draft.ts'
+import { join } from './draft-use.ts'
 import { watchOutbox } from './outbox-watch.ts'
 
 /** What goes on between the form and the desk: drafts come back and are kept, diaries go out, refused ones return. */

@@ -1,0 +1,42 @@
+/** A line of the size report. Bytes are gzip -9; 1 KB is 1024 of them. */
+export interface Budget {
+  name: string
+  /** The entry whose statically imported chunks are counted; the shared Lit chunk is a line of its own. */
+  entry: 'loader' | 'diary-composer' | 'diary-feed' | 'lit'
+  kb: number
+  /** What to do when it is passed. */
+  advice: string
+}
+
+const lazily =
+  'Load what is not on the first screen by a dynamic import(), as the panels of both widgets are; look into the chunk with the report above.'
+
+export const budgets: readonly Budget[] = [
+  {
+    name: 'Lit (shared by all widgets)',
+    entry: 'lit',
+    kb: 7.7,
+    advice:
+      'Only lit, its decorators and small directives belong in this chunk: see which directive came new, and whether it is needed.',
+  },
+  {
+    name: 'loader',
+    entry: 'loader',
+    kb: 2,
+    advice: 'The loader may import nothing but configure.ts and version.ts statically.',
+  },
+  { name: 'feed', entry: 'diary-feed', kb: 6, advice: lazily },
+  { name: 'composer', entry: 'diary-composer', kb: 8, advice: lazily },
+]
+
+/** The browser database library, on top of the composer's own budget, although it is loaded later. */
+export const idbBudgetKb = 1.3
+
+/** Figures of others, for the same kind of thing. */
+export const peers: readonly [name: string, kb: number][] = [
+  ['giscus', 9.2],
+  ['Cal.com embed', 17.3],
+  ['Web Awesome button', 34],
+  ['InstantSearch', 49],
+  ['Uppy core + dashboard', 77],
+]
