@@ -14,6 +14,8 @@ export class EventStream {
       ...(options.headers as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // an ended stream would otherwise leave an idle connection behind, for which a shutdown waits
+      connection: 'close',
       // nginx would hold events back otherwise
       'x-accel-buffering': 'no',
     })
