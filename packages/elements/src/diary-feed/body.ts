@@ -15,6 +15,14 @@ import { FeedWindow, type WindowHost } from './view/window.ts'
 /** Diaries that arrive this fresh slide in. */
 const freshMs = 10_000
 
+/** What a card shows now. */
+interface Drawn {
+  diary: Diary
+  stamp: number
+  index: number
+  size: number
+}
+
 /** What shows diaries in the shell of the element: joins the controller, the window and the cards. */
 export class FeedBody implements ControllerHost, WindowHost {
   readonly controller: FeedController
@@ -22,7 +30,7 @@ export class FeedBody implements ControllerHost, WindowHost {
   private words: string[] = []
   private now = new Date()
   private stamp = 0
-  private readonly drawn = new WeakMap<HTMLElement, { diary: Diary; stamp: number }>()
+  private readonly drawn = new WeakMap<HTMLElement, Drawn>()
   /** Cards that left the page with something open in them: an unsent comment, an edit. */
   private readonly kept = new Map<string, HTMLElement>()
   private ticking?: ReturnType<typeof setInterval>
@@ -134,15 +142,17 @@ export class FeedBody implements ControllerHost, WindowHost {
     return article
   }
 
-  place(article: HTMLElement, diary: Diary, index: number): void {
+  place(article: HTMLElement, diary: Diary, index: number): boolean {
     const { source } = this.controller
     const size = source.hasOlder || source.hasNewer ? -1 : source.pages.length
-    article.setAttribute('aria-posinset', `${index + 1}`)
-    article.setAttribute('aria-setsize', `${size}`)
+    const { stamp } = this
     const drawn = this.drawn.get(article)
-    if (drawn?.diary === diary && drawn.stamp === this.stamp) return
-    this.drawn.set(article, { diary, stamp: this.stamp })
+    this.drawn.set(article, { diary, stamp, index, size })
+    if (drawn?.index !== index) article.setAttribute('aria-posinset', `${index + 1}`)
+    if (drawn?.size !== size) article.setAttribute('aria-setsize', `${size}`)
+    if (drawn?.diary === diary && drawn.stamp === stamp) return false
     this.draw(article, diary)
+    return true
   }
 
   private draw(article: HTMLElement, diary: Diary): void {

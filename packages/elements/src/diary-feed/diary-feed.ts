@@ -149,7 +149,7 @@ export class MqDiaryFeed extends MqElement {
         ${
           this.failed
             ? html`<p class="card plain" part="error" role="alert">
-                ${msg('页面没有加载完整,请检查网络', { id: 'feed.broken' })}
+                ${msg('页面没有加载完整，请检查网络', { id: 'feed.broken' })}
                 <button class="button quiet" part="retry" @click=${this.begin}>
                   ${msg('重试', { id: 'common.retry' })}
                 </button>

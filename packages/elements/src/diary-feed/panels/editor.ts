@@ -125,7 +125,7 @@ export class MqDiaryEditor extends FeedPanel {
 
   private conflict(other: Diary): TemplateResult {
     return html`<p>
-        ${msg('这篇日记在别处已被修改。您写的内容还在,请核对后决定:', { id: 'feed.conflict' })}
+        ${msg('这篇日记在别处已被修改。您写的内容还在，请核对后决定：', { id: 'feed.conflict' })}
       </p>
       <div class="both">
         <div>
@@ -141,7 +141,7 @@ export class MqDiaryEditor extends FeedPanel {
         <button class="button quiet" type="button" @click=${this.useOther}>
           ${msg('改用最新版本', { id: 'feed.useTheirs' })}
         </button>
-        <span class="small">${msg('或继续修改,保存即以您的内容为准', { id: 'feed.keepYours' })}</span>
+        <span class="small">${msg('或继续修改，保存即以您的内容为准', { id: 'feed.keepYours' })}</span>
       </div>`
   }
 
@@ -186,7 +186,7 @@ export class MqDiaryEditor extends FeedPanel {
         </select>
       </label>
       <label>
-        <span class="small">${msg('走访对象(用顿号分开)', { id: 'feed.editVisited' })}</span>
+        <span class="small">${msg('走访对象（用顿号分开）', { id: 'feed.editVisited' })}</span>
         <input
           class="field"
           .value=${form.visited}

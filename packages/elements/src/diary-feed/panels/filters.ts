@@ -136,7 +136,7 @@ export class MqFeedFilters extends LitElement {
                   <button
                     class="button chip"
                     part="chip"
-                    aria-label=${msg(str`取消条件:${name}`, { id: 'feed.without' })}
+                    aria-label=${msg(str`取消条件：${name}`, { id: 'feed.without' })}
                     @click=${() => this.choose(without)}
                   >
                     ${name} <span aria-hidden="true">×</span>

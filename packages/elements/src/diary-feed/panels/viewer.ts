@@ -103,7 +103,7 @@ export class MqPhotoViewer extends FeedPanel {
                   width=${width}
                   height=${height}
                   draggable="false"
-                  alt=${msg(str`${diary.author.name}的日记照片,第 ${index + 1} 张`, { id: 'feed.photoAlt' })}
+                  alt=${msg(str`${diary.author.name}的日记照片，第 ${index + 1} 张`, { id: 'feed.photoAlt' })}
                   @error=${() => (this.problem ??= new TypeError('photo'))}
                 />`
               : nothing

@@ -40,6 +40,9 @@ export const cardStyles = css`
     margin: 0;
     font-size: 1em;
   }
+  h3 {
+    font-weight: 400;
+  }
   .author,
   .tag,
   .edited,

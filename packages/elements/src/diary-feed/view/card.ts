@@ -40,7 +40,7 @@ const photo = ({ id, width, height }: Photo, index: number, total: number) => ht
   part="photo"
   data-do="photo"
   data-index=${index}
-  aria-label=${msg(str`查看照片 ${index + 1},共 ${total} 张`, { id: 'feed.photo' })}
+  aria-label=${msg(str`查看照片 ${index + 1}，共 ${total} 张`, { id: 'feed.photo' })}
 >
   <svg class="room" viewBox=${total === 1 ? `0 0 ${width} ${Math.min(height, width * 1.5)}` : '0 0 1 1'}></svg
   ><img data-photo=${id} alt="" decoding="async" />
@@ -48,7 +48,7 @@ const photo = ({ id, width, height }: Photo, index: number, total: number) => ht
 
 const answer = (context: CardContext) => html`<div class="answer" part="answer">
   <strong>${msg('已采纳的回答', { id: 'feed.answer' })}</strong>
-  <p>${context.answer ? html`${context.answer.author.name}:${context.answer.text}` : '…'}</p>
+  <p>${context.answer ? html`${context.answer.author.name}：${context.answer.text}` : '…'}</p>
 </div>`
 
 const action = (name: string, text: unknown, pressed?: boolean, title?: string) => html`<button
@@ -93,7 +93,7 @@ export function card(diary: Diary, context: CardContext): TemplateResult {
   const { id, author, area, text, photos, visited, place, writtenAt, createdAt, editedAt } = diary
   const at = new Date(writtenAt)
   const long = isLong(text, context.perLine)
-  const times = msg(str`写于 ${absolute(at)},${absolute(new Date(createdAt))} 送达`, { id: 'feed.times' })
+  const times = msg(str`写于 ${absolute(at)}，${absolute(new Date(createdAt))} 送达`, { id: 'feed.times' })
   return html`<header>
       <span class="face" aria-hidden="true">${[...author.name][0]}</span>
       <div class="who">
@@ -128,8 +128,8 @@ export function card(diary: Diary, context: CardContext): TemplateResult {
           </div>`
         : nothing
     }
-    ${visited.length ? html`<p class="small">${msg(str`走访:${visited.join('、')}`, { id: 'feed.visited' })}</p>` : nothing}
-    ${place?.name ? html`<p class="small">${msg(str`地点:${place.name}`, { id: 'feed.place' })}</p>` : nothing}
+    ${visited.length ? html`<p class="small">${msg(str`走访：${visited.join('、')}`, { id: 'feed.visited' })}</p>` : nothing}
+    ${place?.name ? html`<p class="small">${msg(str`地点：${place.name}`, { id: 'feed.place' })}</p>` : nothing}
     ${diary.acceptedAnswer ? answer(context) : nothing} ${actions(diary, context)}
     <div class="panels"></div>`
 }

@@ -11,7 +11,7 @@ type Face = TemplateResult | typeof nothing
 const trouble = (problem: unknown) => html`<p>
     ${
       codeOf(problem) === 'offline'
-        ? msg('当前没有网络,联网后会自动加载', { id: 'feed.offline' })
+        ? msg('当前没有网络，联网后会自动加载', { id: 'feed.offline' })
         : sentenceOf(problem)
     }
   </p>
@@ -46,7 +46,7 @@ export function staleNote({ source }: FeedController): Face {
   const shown =
     trouble && readAt && pages.list.length
       ? html`<p class="note" part="offline">
-          ${msg(str`连接不上服务器,显示的是 ${clock(readAt)} 之前的内容,恢复后会自动更新`, { id: 'feed.since' })}
+          ${msg(str`连接不上服务器，显示的是 ${clock(readAt)} 之前的内容，恢复后会自动更新`, { id: 'feed.since' })}
         </p>`
       : nothing
   return html`<div role="status">${shown}</div>`

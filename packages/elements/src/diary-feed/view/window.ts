@@ -7,8 +7,8 @@ export interface WindowHost {
   pages: Pages
   /** Makes (or brings back) the card of a diary. */
   mount(diary: Diary): HTMLElement
-  /** Tells a card where it stands, and draws it again if its diary or the context changed. */
-  place(card: HTMLElement, diary: Diary, index: number): void
+  /** Tells a card where it stands, and draws it if its diary or the context changed. Tells whether it drew. */
+  place(card: HTMLElement, diary: Diary, index: number): boolean
   /** A card leaves the page. */
   unmount(card: HTMLElement, id: string): void
   /** The viewport comes near what is not there yet: above, below, or a page that was dropped. */
@@ -16,11 +16,13 @@ export interface WindowHost {
 }
 
 /** Cards made in one frame while none is missing in view: keeps frames short on slow phones. */
-const perFrame = 3
+const perFrame = 1
 /** Never more cards than this, whatever their height. */
 const mostCards = 120
 /** Diaries kept around the window; what is farther is dropped. */
 const keepAround = 250
+/** So long after the last exchange of cards the browser's own scroll anchoring is trusted again. */
+const restMs = 100
 /** Browsers stop near 33 million pixels; a feed is only one part of a page. */
 const tallest = 8_000_000
 
@@ -41,6 +43,7 @@ export class FeedWindow {
   private width = 0
   private scroller?: Scroller
   private frame = 0
+  private rest?: ReturnType<typeof setTimeout>
   private readonly resizes = new ResizeObserver(() => this.resized())
 
   constructor(
@@ -240,7 +243,13 @@ export class FeedWindow {
     }
     const ids = new Set(diaries.map(({ id }) => id))
     const anchor = keep ? this.anchor((id) => ids.has(id)) : undefined
-    for (const [id, card] of cards) if (!ids.has(id)) this.measure(id, card)
+    this.anchoring('none')
+    const top = list.getBoundingClientRect().top
+    let gone: number | undefined
+    for (const [id, card] of cards) {
+      if (!ids.has(id)) this.measure(id, card)
+      else gone ??= card.getBoundingClientRect().top - top
+    }
     for (const [id, card] of cards) {
       if (ids.has(id)) continue
       cards.delete(id)
@@ -250,18 +259,35 @@ export class FeedWindow {
     const before = new Map(cards)
     cards.clear()
     let next = list.firstElementChild
+    let changed = false
+    let passed = false
     diaries.forEach((diary, offset) => {
       const card = before.get(diary.id) ?? host.mount(diary)
       cards.set(diary.id, card)
-      host.place(card, diary, start + offset)
+      const drawn = host.place(card, diary, start + offset)
+      passed ||= card === anchor?.card
+      if (drawn && (!passed || card === anchor?.card)) changed = true
       if (card === next) next = next.nextElementSibling
       else list.insertBefore(card, next)
     })
     this.start = start
     this.end = start + diaries.length
     this.below.style.height = `${Math.min(tallest, this.heightBetween(this.end, host.pages.length))}px`
-    if (anchor) this.hold(anchor.card, anchor.top)
+    // Cards that only left above are measured already: no layout has to be made to know where the rest goes.
+    if (anchor && start && !changed) this.setSpace(this.space + gone!)
+    else if (anchor) this.hold(anchor.card, anchor.top)
     else if (!keep) this.setSpace(Math.min(tallest, this.heightBetween(0, start)))
+    clearTimeout(this.rest)
+    this.rest = setTimeout(() => this.anchoring(''), restMs)
+  }
+
+  /**
+   * The browser keeps what is read in place when the page around the feed grows. While cards are exchanged it must not:
+   * it would answer by scrolling to what the elastic space has settled already, and run away.
+   */
+  private anchoring(value: string): void {
+    if (this.list.style.getPropertyValue('overflow-anchor') === value) return
+    for (const part of [this.above, this.list, this.below]) part.style.setProperty('overflow-anchor', value)
   }
 
   private measure(id: string, card: HTMLElement): void {
