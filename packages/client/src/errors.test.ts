@@ -44,7 +44,7 @@ test('an error survives JSON, and one of another copy of the client is recognize
   const error = clientError('quota_full', new Error('disk'))
   assert.deepEqual(JSON.parse(JSON.stringify(error)), {
     code: 'quota_full',
-    titles: { 'zh-CN': '本机存储空间已满,内容没有保存', en: error.titles.en },
+    titles: { 'zh-CN': '本机存储空间已满，内容没有保存', en: error.titles.en },
   })
   const foreign = Object.assign(new Error('x'), { name: 'MinqingError', code: 'quota_full' })
   assert.ok(isMinqingError(foreign, 'quota_full'))

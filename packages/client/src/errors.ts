@@ -2,22 +2,22 @@ import type { ErrorCode, FieldProblem, Problem } from '@minqing/core/wire'
 
 /** Problems that the client finds by itself, with a title in both languages. */
 export const clientProblems = {
-  offline: ['网络不可用,请检查网络连接', 'The server cannot be reached'],
-  timeout: ['请求超时,请稍后再试', 'The server did not answer in time'],
+  offline: ['网络不可用，请检查网络连接', 'The server cannot be reached'],
+  timeout: ['请求超时，请稍后再试', 'The server did not answer in time'],
   aborted: ['操作已取消', 'The operation was aborted'],
   bad_response: [
     '服务器返回了无法识别的内容',
     'The answer is not one of ours; a proxy or a login page may sit between',
   ],
-  quota_full: ['本机存储空间已满,内容没有保存', 'The storage of this device is full; nothing was saved'],
+  quota_full: ['本机存储空间已满，内容没有保存', 'The storage of this device is full; nothing was saved'],
   storage_unavailable: ['本机存储不可用', 'This browser offers no storage here'],
   photo_unreadable: ['本机上的照片文件已无法读取', 'The photo kept on this device can no longer be read'],
   entry_busy: [
-    '内容正在发送,暂时不能修改',
+    '内容正在发送，暂时不能修改',
     'The entry is being sent, or may have been; it cannot change now',
   ],
   entry_unknown: [
-    '内容由更新的版本保存,请刷新页面后再试',
+    '内容由更新的版本保存，请刷新页面后再试',
     'The entry was written by a newer version; reload the page',
   ],
 } as const satisfies Record<string, readonly [zh: string, en: string]>
@@ -102,10 +102,10 @@ export const notSignedIn = (cause?: unknown, detail?: string): MinqingError =>
 const byStatus: Readonly<Record<number, [ErrorCode, string, string]>> = {
   401: ['unauthenticated', signIn['zh-CN'], signIn.en],
   413: ['body_too_large', '提交的内容过大', 'The body is too large'],
-  429: ['rate_limited', '操作过于频繁,请稍后再试', 'Too many requests; try again later'],
-  502: ['unavailable', '服务暂时不可用,请稍后再试', 'The service is not available at the moment'],
-  503: ['unavailable', '服务暂时不可用,请稍后再试', 'The service is not available at the moment'],
-  504: ['unavailable', '服务暂时不可用,请稍后再试', 'The service is not available at the moment'],
+  429: ['rate_limited', '操作过于频繁，请稍后再试', 'Too many requests; try again later'],
+  502: ['unavailable', '服务暂时不可用，请稍后再试', 'The service is not available at the moment'],
+  503: ['unavailable', '服务暂时不可用，请稍后再试', 'The service is not available at the moment'],
+  504: ['unavailable', '服务暂时不可用，请稍后再试', 'The service is not available at the moment'],
 }
 
 const isProblem = (body: unknown): body is Problem =>

@@ -12,7 +12,7 @@ const gone = () =>
   new MinqingError({
     code: 'not_found',
     titles: {
-      'zh-CN': '本机上没有这条内容,可能已经发送',
+      'zh-CN': '本机上没有这条内容，可能已经发送',
       en: 'No such entry on this device; it may have been sent',
     },
   })

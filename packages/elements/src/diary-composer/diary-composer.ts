@@ -203,7 +203,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
       if (!this.flow) throw this.problem
       return await this.flow.publish()
     } catch (error) {
-      this.say(`${sentenceOf(error)}。${msg('内容仍在,没有丢失', { id: 'composer.kept' })}`, { bad: true })
+      this.say(`${sentenceOf(error)}。${msg('内容仍在，没有丢失', { id: 'composer.kept' })}`, { bad: true })
       return false
     } finally {
       this.publishing = false

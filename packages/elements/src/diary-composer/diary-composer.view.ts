@@ -47,7 +47,7 @@ export function underText(text: string): TemplateResult {
 }
 
 export function placeholderOf(kind: DiaryKind): string {
-  if (kind === diaryKinds[4]) return msg('遇到了什么难题,想请同事支招…', { id: 'composer.hint.help' })
+  if (kind === diaryKinds[4]) return msg('遇到了什么难题，想请同事支招…', { id: 'composer.hint.help' })
   if (kind === diaryKinds[3]) return msg('有什么好点子…', { id: 'composer.hint.idea' })
   return msg('写下今天走访了解到的情况…', { id: 'composer.hint' })
 }
@@ -98,9 +98,9 @@ export function whereView(
 export function faceView(problem: unknown, retry: () => void): TemplateResult {
   const code = codeOf(problem)
   const text = isSignedOut(code)
-    ? msg('请先登录,再发布日记', { id: 'composer.signed-out' })
+    ? msg('请先登录，再发布日记', { id: 'composer.signed-out' })
     : code === 'offline'
-      ? msg('网络不可用,联网后即可发布', { id: 'composer.offline' })
+      ? msg('网络不可用，联网后即可发布', { id: 'composer.offline' })
       : sentenceOf(problem)
   const mark = locale() === 'en' ? '.' : '。'
   return html`<p class="status note bad" role="alert">

@@ -16,7 +16,7 @@ export function sentenceOf(error: unknown): string {
   const { titles } = (error ?? {}) as Problem
   if (titles) return titles[locale()]
   if (codeOf(error) === 'offline') return msg('网络不可用', { id: 'common.offline' })
-  return msg('出了点问题,请再试一次', { id: 'common.problem' })
+  return msg('出了点问题，请再试一次', { id: 'common.problem' })
 }
 
 /** Whether signing in (again) is what helps. */

@@ -80,7 +80,7 @@ export class Flow {
     draft.id ??= desk.newId()
     const saved = isBlank(draft) && !draft.mends ? desk.forget() : desk.save(draft)
     saved.catch(() => {
-      form.say(msg('草稿没有保存,请勿关闭页面', { id: 'composer.draft.failed' }), { bad: true })
+      form.say(msg('草稿没有保存，请勿关闭页面', { id: 'composer.draft.failed' }), { bad: true })
     })
   }
 
@@ -116,8 +116,8 @@ export class Flow {
     if (!pending.some(({ id }) => id === entry.id)) return
     this.form.say(
       online
-        ? msg('已保存,正在发送…', { id: 'composer.sending' })
-        : msg('已保存在本机,联网后自动发送', { id: 'composer.queued' }),
+        ? msg('已保存，正在发送…', { id: 'composer.sending' })
+        : msg('已保存在本机，联网后自动发送', { id: 'composer.queued' }),
     )
   }
 
@@ -145,7 +145,7 @@ export class Flow {
     if (!form.publishing && !mends && waits.some((entry) => entry.id === id)) {
       form.empty()
       form.change({})
-      form.say(msg('已保存在本机,联网后自动发送', { id: 'composer.queued' }))
+      form.say(msg('已保存在本机，联网后自动发送', { id: 'composer.queued' }))
     }
     if (waits.length) form.showWaiting()
     form.requestUpdate()
@@ -153,7 +153,7 @@ export class Flow {
 
   /** @internal */
   parked(id: string, problem: ProblemData | undefined, wasWaiting: boolean): void {
-    if (wasWaiting) this.form.say(msg('有日记未能发布,请查看原因', { id: 'composer.refused' }), { bad: true })
+    if (wasWaiting) this.form.say(msg('有日记未能发布，请查看原因', { id: 'composer.refused' }), { bad: true })
     this.form.dispatchEvent(new MqDiaryParkedEvent(id, problem))
   }
 

@@ -42,7 +42,7 @@ export class PhotoPanel implements Panel {
       .map((file) => ({ file, item: { id: newId(), name: file.name } }))
     if (taken.length < files.length) {
       const most = photoLimits.perDiary
-      this.host.say(msg(str`最多 ${most} 张照片,多出的没有添加`, { id: 'composer.photos.many' }), {
+      this.host.say(msg(str`最多 ${most} 张照片，多出的没有添加`, { id: 'composer.photos.many' }), {
         bad: true,
       })
     }
@@ -60,8 +60,8 @@ export class PhotoPanel implements Panel {
     } catch (error) {
       const many = error instanceof UnusablePhoto && error.reason === 'too-many-pixels'
       const text = many
-        ? msg(str`${file.name} 的尺寸过大,没有添加`, { id: 'composer.photos.pixels' })
-        : msg(str`${file.name} 不是可识别的照片,没有添加`, { id: 'composer.photos.unreadable' })
+        ? msg(str`${file.name} 的尺寸过大，没有添加`, { id: 'composer.photos.pixels' })
+        : msg(str`${file.name} 不是可识别的照片，没有添加`, { id: 'composer.photos.unreadable' })
       this.host.say(text, { bad: true })
     } finally {
       this.busy = this.busy.filter((one) => one !== item)
@@ -87,7 +87,7 @@ export class PhotoPanel implements Panel {
 
   private item({ id, name, photo }: Item, n: number): TemplateResult {
     const number = n + 1
-    const label = msg(str`照片 ${number}:${name}`, { id: 'composer.photos.label' })
+    const label = msg(str`照片 ${number}：${name}`, { id: 'composer.photos.label' })
     const last = this.host.draft.photos.length - 1
     return html`<li class="photo" aria-busy=${!photo}>
       <canvas width="160" height="160" role="img" aria-label=${label} ${preview(photo?.blob)}></canvas>

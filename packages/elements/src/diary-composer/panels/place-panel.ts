@@ -19,7 +19,7 @@ export class PlacePanel implements Panel {
   render(): TemplateResult {
     const { place } = this.host.draft
     return html`<div class="panel" part="place">
-      <label for="place">${msg('地点(可不填)', { id: 'composer.place' })}</label>
+      <label for="place">${msg('地点（可不填）', { id: 'composer.place' })}</label>
       <div class="row">
         <input
           id="place"
@@ -27,7 +27,7 @@ export class PlacePanel implements Panel {
           autocomplete="off"
           maxlength=${diaryLimits.placeName}
           .value=${place?.name ?? ''}
-          placeholder=${msg('地点名称,如:东王村文化礼堂', { id: 'composer.place.hint' })}
+          placeholder=${msg('地点名称，如：东王村文化礼堂', { id: 'composer.place.hint' })}
           @input=${(event: Event) => this.set({ name: (event.target as HTMLInputElement).value || undefined })}
         />
         <button type="button" class="button quiet" aria-disabled=${this.locating} @click=${this.locate}>
@@ -87,7 +87,7 @@ export class PlacePanel implements Panel {
   private readonly locate = () => {
     if (this.locating) return
     const fail = () =>
-      this.located(msg('无法取得位置,可以直接填写地点名称', { id: 'composer.place.failed' }), true)
+      this.located(msg('无法取得位置，可以直接填写地点名称', { id: 'composer.place.failed' }), true)
     if (!navigator.geolocation) return fail()
     this.locating = true
     this.host.requestUpdate()

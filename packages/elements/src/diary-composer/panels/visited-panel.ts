@@ -43,7 +43,7 @@ export class VisitedPanel implements Panel {
           enterkeyhint="done"
           maxlength=${diaryLimits.visitedName}
           ?disabled=${full}
-          placeholder=${msg('姓名,回车添加', { id: 'composer.visited.hint' })}
+          placeholder=${msg('姓名，回车添加', { id: 'composer.visited.hint' })}
           @keydown=${this.onKey}
           @input=${this.onInput}
           @change=${this.onChange}

@@ -51,7 +51,7 @@ export class WaitingPanel implements Panel {
         : !online || lastError?.code === 'offline'
           ? msg('联网后自动发送', { id: 'composer.waiting.offline' })
           : lastError
-            ? msg(str`${sentenceOf(lastError)},稍后自动重试`, { id: 'composer.waiting.problem' })
+            ? msg(str`${sentenceOf(lastError)}，稍后自动重试`, { id: 'composer.waiting.problem' })
             : msg('正在发送', { id: 'composer.waiting.sending' })
     return html`<p class="reason">
       <span>${saved},${why}</span>

@@ -3,8 +3,8 @@ import { differences } from './differences.ts'
 
 describe('differences of two versions', () => {
   it('shows the replaced stretch between what stayed', () => {
-    expect(differences('屋顶漏水,已上报', '屋顶漏水,已修好')).to.eql([
-      { text: '屋顶漏水,已' },
+    expect(differences('屋顶漏水，已上报', '屋顶漏水，已修好')).to.eql([
+      { text: '屋顶漏水，已' },
       { text: '上报', change: 'taken' },
       { text: '修好', change: 'added' },
     ])

@@ -9,7 +9,7 @@ const hits = (text: string, q: string) =>
 
 describe('text of a card', () => {
   it('finds the tags that core finds, and leaves the text whole', () => {
-    const text = '#环境整治 今天#垃圾分类#看了 #ab_1·c,#过长的词过长的词过长的词过长的词过长的词。a#b'
+    const text = '#环境整治 今天#垃圾分类#看了 #ab_1·c，#过长的词过长的词过长的词过长的词过长的词。a#b'
     const pieces = piecesOf(text)
     expect(joined(pieces)).to.equal(text)
     expect(pieces.flatMap(({ tag }) => tag ?? [])).to.eql(extractTags(text))
@@ -17,7 +17,7 @@ describe('text of a card', () => {
 
   it('marks searched words whatever their case or width', () => {
     expect(hits('城投CTO与ｃｔｏ开会', 'cto')).to.eql(['CTO', 'ｃｔｏ'])
-    expect(hits('面积120㎡,约120m2', 'M2')).to.eql(['㎡', 'm2'])
+    expect(hits('面积120㎡，约120m2', 'M2')).to.eql(['㎡', 'm2'])
     expect(hits('漏水、漏水', '漏水')).to.eql(['漏水', '漏水'])
     expect(hits('aaa', 'aa')).to.eql(['aaa'])
     expect(hits('没有', '雨')).to.eql([])
