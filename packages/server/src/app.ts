@@ -7,6 +7,8 @@ import { createPool } from './database/pool.ts'
 import { explained } from './database/problem.ts'
 import { transactions } from './database/scope.ts'
 import { demoHandlers } from './demo/handlers.ts'
+import { FeedCache } from './diaries/feed-cache.ts'
+import { commentHandlers, diaryHandlers } from './diaries/handlers.ts'
 import { addCors } from './identity/cors.ts'
 import { meHandlers } from './identity/handlers.ts'
 import { createIdentity, createTrust, type Trust } from './identity/identity.ts'
@@ -73,9 +75,12 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   const admit = createAdmit(authenticate, await createLimiter(app, options.rateLimits))
 
   const photos = await openPhotos(deps)
+  const cache = new FeedCache({ bus: deps.bus, now: () => performance.now() })
   const handlers = {
     me: meHandlers(deps),
     areas: areaHandlers,
+    diaries: diaryHandlers({ ...deps, cache }),
+    comments: commentHandlers({ cache }),
     photos: photoHandlers({ ...deps, photos }),
     live: liveHandlers({ bus: deps.bus, closing: closing.signal }),
     demo: demoHandlers({ ...deps, issuer }),
