@@ -153,7 +153,8 @@ export class Flow {
 
   /** @internal */
   parked(id: string, problem: ProblemData | undefined, wasWaiting: boolean): void {
-    if (wasWaiting) this.form.say(msg('有日记未能发布，请查看原因', { id: 'composer.refused' }), { bad: true })
+    if (wasWaiting)
+      this.form.say(msg('有日记未能发布，请查看原因', { id: 'composer.refused' }), { bad: true })
     this.form.dispatchEvent(new MqDiaryParkedEvent(id, problem))
   }
 
