@@ -54,8 +54,8 @@ export async function ensureAssets(say: Say): Promise<Assets> {
     if (await isFresh(mark)) return assets
     say.line('Building the widgets and the site…')
     await rm(stampFile, { force: true })
-    const { buildAssets } = await import('../build.ts')
-    await buildAssets()
+    const { buildAll } = await import('../build.ts')
+    await buildAll({ packages: false })
     await writeFile(stampFile, mark)
     return assets
   } finally {

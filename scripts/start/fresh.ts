@@ -51,7 +51,7 @@ async function tablesOf(client: pg.Client): Promise<string[]> {
 
 async function isOurs(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ known: boolean }>(
-    `select to_regclass('kysely_migration') is not null and to_regclass('diaries') is not null as known`,
+    `select to_regclass('kysely_migration') is not null and to_regclass('diary') is not null as known`,
   )
   if (!rows[0]?.known) return false
   const first = await client.query(`select from kysely_migration where name = '0001-foundation'`)
