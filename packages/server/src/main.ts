@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { AppInput } from './config.ts'
@@ -28,6 +29,20 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${reachable}:${port}`
 }
 
+/** Counts the requests under way. Answers a function that waits until there is none. */
+function whenQuiet(server: Server): () => Promise<void> {
+  let underWay = 0
+  let told: (() => void) | undefined
+  server.on('request', (_request, response) => {
+    underWay++
+    response.once('close', () => {
+      underWay--
+      if (underWay === 0) told?.()
+    })
+  })
+  return () => new Promise((resolve) => (underWay === 0 ? resolve() : (told = resolve)))
+}
+
 /**
  * Starts the server. The database has to be migrated.
  *
@@ -43,16 +58,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     throw error
   }
   const address = app.server.address() as AddressInfo
+  const quiet = whenQuiet(app.server)
   let closed: Promise<void> | undefined
   const close = async () => {
-    const done = new AbortController()
-    const cutOff = sleep(graceMs, undefined, { signal: done.signal, ref: false }).then(
-      () => app.server.closeAllConnections(),
-      () => undefined,
-    )
-    await app.close()
-    done.abort()
-    await cutOff
+    const done = app.close()
+    await Promise.race([quiet(), sleep(graceMs, undefined, { ref: false })])
+    // what is left says nothing: kept-alive connections, and those that never asked
+    app.server.closeAllConnections()
+    await done
   }
   return { url: urlOf(address), port: address.port, close: () => (closed ??= close()) }
 }

@@ -5,8 +5,9 @@ import * as foundation from './migrations/0001-foundation.ts'
 import * as diaries from './migrations/0002-diaries.ts'
 import * as photos from './migrations/0003-photos.ts'
 import * as events from './migrations/0004-events.ts'
-import { DatabaseProblem, explained } from './problem.ts'
+import { explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
+import { checkVersion } from './version.ts'
 
 /** In order; a name once released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,19 +17,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-events': events,
 }
 
-const oldestVersion = 15
 /** Any number, the same for every process that migrates. */
 const lockId = 620_683
 
-async function checkVersion(client: pg.Client): Promise<void> {
+async function demandVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: string; name: string }>(
     `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
   )
   const { number, name } = rows[0]!
-  if (Number(number) >= oldestVersion * 10_000) return
-  throw new DatabaseProblem(
-    `PostgreSQL ${name} is too old: ${oldestVersion} or newer is needed, see DATABASE_URL.`,
-  )
+  checkVersion({ number: Number(number), name })
 }
 
 async function runMigrations(databaseUrl: string): Promise<void> {
@@ -57,7 +54,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await checkVersion(client)
+    await demandVersion(client)
     await client.query('select pg_advisory_lock($1)', [lockId])
     await ensureAppRole(client)
     await runMigrations(databaseUrl)

@@ -100,15 +100,11 @@ function registerOne(
 }
 
 /** Registers every operation of core's table. */
-export function registerOperations(
-  app: FastifyInstance,
-  handlers: Partial<Handlers>,
-  options: RegisterOptions,
-): void {
+export function registerOperations(app: FastifyInstance, handlers: Handlers, options: RegisterOptions): void {
   for (const [feature, group] of Object.entries<Record<string, Operation>>(operations)) {
     for (const [name, operation] of Object.entries(group)) {
       if (operation.demo && !options.demo) continue
-      const ofFeature = (handlers[feature as Feature] ?? {}) as unknown as Record<string, AnyHandler>
+      const ofFeature = handlers[feature as Feature] as unknown as Record<string, AnyHandler>
       registerOne(app, operation, ofFeature[name]!, options)
     }
   }
