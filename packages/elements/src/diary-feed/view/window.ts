@@ -56,6 +56,8 @@ export class FeedWindow {
   connect(): void {
     this.scroller = findScroller(this.list)
     this.scroller.target.addEventListener('scroll', this.request, { passive: true })
+    // The page may scroll, too, and bring more of a scrolling ancestor into view.
+    document.addEventListener('scroll', this.request, { passive: true, capture: true })
     addEventListener('resize', this.request)
     this.resizes.observe(this.list)
     this.request()
@@ -63,6 +65,7 @@ export class FeedWindow {
 
   disconnect(): void {
     this.scroller?.target.removeEventListener('scroll', this.request)
+    document.removeEventListener('scroll', this.request, { capture: true })
     removeEventListener('resize', this.request)
     this.resizes.disconnect()
     cancelAnimationFrame(this.frame)
