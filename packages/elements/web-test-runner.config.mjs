@@ -6,11 +6,14 @@ import { chromeLauncher } from '@web/test-runner-chrome'
 import { chromiumArgs, findChromium } from '../../test/support/chromium.ts'
 import { imePlugin } from './testing/ime.ts'
 import { oldModules } from './testing/old-modules.ts'
+import { quotaPlugin } from './testing/quota.ts'
 import { realServer } from './testing/real-server.ts'
+
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 export default {
   files: 'src/**/*.test.ts',
-  rootDir: fileURLToPath(new URL('../..', import.meta.url)),
+  rootDir: folder('../..'),
   nodeResolve: { exportConditions: ['minqing-source', 'browser'] },
   // Two cores: more pages at once only wait for each other.
   concurrency: 1,
@@ -19,14 +22,15 @@ export default {
   browserStartTimeout: 60_000,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await findChromium(), args: chromiumArgs } })],
   plugins: [
-    oldModules(['tus-js-client', 'axe-core']),
+    oldModules({ 'tus-js-client': folder('../client'), 'axe-core': folder('../..') }),
     esbuildPlugin({
       ts: true,
       target: 'chrome86',
-      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+      tsconfig: folder('tsconfig.json'),
     }),
     realServer(),
     imePlugin(),
+    quotaPlugin(),
   ],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
 }

@@ -133,8 +133,10 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     this.panels.hide('waiting')
   }
 
-  private readonly onOnline = () => {
+  private readonly onOnline = async () => {
+    const { flow } = this
     if (this.problem) void this.start()
+    else if (flow && !(await flow.isStillTheirs()) && flow === this.flow) this.connectionChanged()
   }
 
   /** @internal */

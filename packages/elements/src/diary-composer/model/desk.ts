@@ -12,6 +12,11 @@ export interface DeskArea {
   name: string
 }
 
+interface Who {
+  me: Me
+  isGuess: boolean
+}
+
 /** How a diary went out: kept in the outbox, or, where the browser has no storage, sent at once. */
 export type Published = { entry: OutboxEntry } | { sent: Diary }
 
@@ -21,15 +26,18 @@ export type Published = { entry: OutboxEntry } | { sent: Diary }
  */
 export class Desk {
   readonly me: Me
+  /** Whether the writer could not be asked for, and is assumed to be the one of last time. */
+  isGuess: boolean
   readonly areas: DeskArea[]
   private readonly mq: Client
   private readonly store: DraftStore | undefined
   private readonly slot: Slot
   private saving: Promise<unknown> = Promise.resolve()
 
-  private constructor(mq: Client, me: Me, areas: DeskArea[], store: DraftStore | undefined, slot: Slot) {
+  private constructor(mq: Client, who: Who, areas: DeskArea[], store: DraftStore | undefined, slot: Slot) {
     this.mq = mq
-    this.me = me
+    this.me = who.me
+    this.isGuess = who.isGuess
     this.areas = areas
     this.store = store
     this.slot = slot
@@ -43,14 +51,22 @@ export class Desk {
   static async open(mq: Client, area?: string): Promise<Desk> {
     const store = await DraftStore.open().catch(() => undefined)
     try {
-      const me = await whoWrites(mq, store)
-      const areas = await areasOf(mq, me, area)
-      const slot = await takeSlot(JSON.stringify([mq.baseUrl, me.id, area ?? '']))
-      return new Desk(mq, me, areas, store, slot)
+      const who = await whoWrites(mq, store)
+      const areas = await areasOf(mq, who.me, area)
+      const slot = await takeSlot(JSON.stringify([mq.baseUrl, who.me.id, area ?? '']))
+      return new Desk(mq, who, areas, store, slot)
     } catch (error) {
       store?.close()
       throw error
     }
+  }
+
+  /** Whether the writer is the one assumed; looked at again when the network is back. */
+  async confirm(): Promise<boolean> {
+    if (!this.isGuess) return true
+    const who = await whoWrites(this.mq, this.store)
+    this.isGuess = who.isGuess
+    return who.me.id === this.me.id
   }
 
   /** The draft of last time, unless it has been published since (the page may have died in between). */
@@ -90,6 +106,10 @@ export class Desk {
     const { area, kind, text, visited = [], place } = entry.input
     const photos = entry.photos.map((photo, n) => ({ ...photo, name: String(n + 1) }))
     return { id, mends: id, area, kind, text, visited, place, photos }
+  }
+
+  get slotKey(): string {
+    return this.slot.key
   }
 
   private get asideKey(): string {
@@ -141,19 +161,19 @@ export class Desk {
   }
 }
 
-/** The caller, or without network the one who wrote last on this device. */
-async function whoWrites(mq: Client, store: DraftStore | undefined): Promise<Me> {
+/** The caller, or without network the one who wrote last on this device: then it is a guess. */
+async function whoWrites(mq: Client, store: DraftStore | undefined): Promise<Who> {
   try {
     const me = await mq.me.get()
     await store?.remember(mq.baseUrl, me).catch(() => undefined)
-    return me
+    return { me, isGuess: false }
   } catch (error) {
-    const away = (['offline', 'timeout', 'unavailable', 'bad_response'] as const).some((code) =>
+    const isAway = (['offline', 'timeout', 'unavailable', 'bad_response'] as const).some((code) =>
       isMinqingError(error, code),
     )
-    const known = away ? await store?.remembered(mq.baseUrl).catch(() => undefined) : undefined
-    if (!known) throw error
-    return known
+    const me = isAway ? await store?.remembered(mq.baseUrl).catch(() => undefined) : undefined
+    if (!me) throw error
+    return { me, isGuess: true }
   }
 }
 

@@ -46,6 +46,14 @@ export class Flow {
     this.desk.close()
   }
 
+  /** Where the draft is kept. */
+  get slotKey(): string {
+    return this.desk.slotKey
+  }
+
+  /** Whether it is still the same person who writes. */
+  isStillTheirs = (): Promise<boolean> => this.desk.confirm().catch(() => true)
+
   get outbox(): Client['outbox'] {
     return this.desk.outbox
   }

@@ -1,0 +1,137 @@
+import { expect, fixtureCleanup } from '@open-wc/testing'
+import { Line, composerOf, forgetPeople, next, parts, pick, type } from '../testing/composer.ts'
+import { clientOf, officer } from '../testing/server.ts'
+import { until } from '../testing/until.ts'
+import { jpeg } from '../testing/jpeg.ts'
+import type { MqDiaryQueuedEvent } from './diary-composer.events.ts'
+import { DraftStore } from './model/draft-store.ts'
+
+/** What a killed browser leaves: the element is gone without having been told. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 600))
+
+describe('the draft', () => {
+  afterEach(() => fixtureCleanup())
+
+  it('is kept as one types, with photos, and comes back', async () => {
+    const person = officer()
+    const first = await composerOf(person)
+    await type(first, '写到一半')
+    await pick(first, [await jpeg(300, 200, { name: '水渠.jpg' })])
+    first.change({ visited: ['王大爷'], place: { name: '村口', precision: 'grid' }, kind: 'help' })
+    await settle()
+    fixtureCleanup()
+    const second = await composerOf(person)
+    const { text, status, one, press } = parts(second)
+    await until(() => status().startsWith('已恢复上次未发布的内容'))
+    expect(text.value).to.equal('写到一半')
+    expect(second.draft.visited).to.deep.equal(['王大爷'])
+    expect(second.draft.kind).to.equal('help')
+    expect(second.draft.place?.name).to.equal('村口')
+    const canvas = await until(() => one('.photo canvas'))
+    expect(canvas.getAttribute('aria-label')).to.equal('照片 1：水渠.jpg')
+    await press('清空')
+    expect(text.value).to.equal('')
+    await press('撤销')
+    expect(text.value).to.equal('写到一半')
+    expect(second.draft.photos).to.have.length(1)
+  })
+
+  it('is saved at once when the page is left', async () => {
+    const person = officer()
+    const first = await composerOf(person)
+    await type(first, '马上关掉')
+    dispatchEvent(new Event('pagehide'))
+    const store = await DraftStore.open()
+    await until(async () => (await store.load(first.flow!.slotKey))?.text === '马上关掉')
+    store.close()
+  })
+
+  it("is nobody else's", async () => {
+    const first = await composerOf(officer())
+    await type(first, '只给自己看')
+    await settle()
+    fixtureCleanup()
+    const other = await composerOf(officer())
+    expect(parts(other).text.value).to.equal('')
+  })
+
+  it('goes when the page signs another person in, and comes back with its author', async () => {
+    const [me, other] = [officer(), officer()]
+    const composer = await composerOf(me)
+    await type(composer, '我的草稿')
+    await composerOf(other)
+    await until(() => parts(composer).text.value === '')
+    fixtureCleanup()
+    const again = await composerOf(me)
+    await until(() => parts(again).text.value === '我的草稿')
+  })
+
+  it('joins what was typed while it was being read', async () => {
+    const person = officer()
+    const first = await composerOf(person)
+    await type(first, '昨天的')
+    await settle()
+    fixtureCleanup()
+    const second = await composerOf(person, { ready: false })
+    await type(second, '今天的')
+    await until(() => second.flow)
+    expect(parts(second).text.value).to.equal('昨天的\n今天的')
+  })
+
+  it('is one per composer: two on a page do not write over each other', async () => {
+    const person = officer()
+    const pair = async () => {
+      const one = await composerOf(person)
+      const two = document.createElement('mq-diary-composer')
+      one.after(two)
+      await until(() => two.flow)
+      return [one, two] as const
+    }
+    const [one, two] = await pair()
+    await type(one, '第一篇')
+    await type(two, '第二篇')
+    await settle()
+    fixtureCleanup()
+    const back = await pair()
+    expect(back.map((composer) => parts(composer).text.value)).to.deep.equal(['第一篇', '第二篇'])
+  })
+
+  it('does not come back once it is published, even when the page died in between', async () => {
+    const person = officer()
+    const composer = await composerOf(person)
+    await type(composer, '已经发出去的')
+    await settle()
+    const { slotKey } = composer.flow!
+    const left = structuredClone(composer.draft)
+    const sent = next(composer, 'mq-diary-sent')
+    const queued = next<MqDiaryQueuedEvent>(composer, 'mq-diary-queued')
+    await composer.publish()
+    const { id } = (await queued).entry
+    await sent
+    fixtureCleanup()
+    // As if the page had died after the outbox took it and before the draft went.
+    const store = await DraftStore.open()
+    await store.save(slotKey, left)
+    store.close()
+    const again = await composerOf(person)
+    expect(parts(again).text.value).to.equal('')
+    expect((await (await clientOf(officer())).diaries.get({ id })).text).to.equal('已经发出去的')
+  })
+
+  it('belongs to the last writer without network, and goes when somebody else turns out to be signed in', async () => {
+    await forgetPeople()
+    const [first, second] = [officer(), officer()]
+    const before = await composerOf(first)
+    await type(before, '第一个人的')
+    await settle()
+    fixtureCleanup()
+    const line = new Line()
+    line.isCut = true
+    const composer = await composerOf(second, { line })
+    expect(parts(composer).text.value).to.equal('第一个人的')
+    line.isCut = false
+    dispatchEvent(new Event('online'))
+    await until(() => parts(composer).text.value === '')
+    await until(() => composer.flow)
+  })
+})
