@@ -56,27 +56,30 @@ end $$`
  * under it (`@@` could leak), so this runs with the owner's rights and applies the caller's scope itself; its answer is
  * joined to the guarded table.
  *
- * Two ways to the same answer: a word that is common is found fastest by walking back through the area, a rare one
- * through the index. A walk that goes on too long gives way to the index, so that a word common elsewhere or once
- * stays quick. `grams` are terms of the index that every fitting text must have; without any, the walk goes to the end.
+ * Two ways to the same answer: walking back through the area, which is quickest where the area is small or the word
+ * common, and the index, which reads every row that has the word. With n of N rows having it, a page takes a walk of
+ * size·N/n rows and the index n rows (each dearer, as they lie apart), so the walk is the way from about n = √(size·N/2)
+ * on. n is the planner's estimate for the rarest term. A walk that goes on much too long gives way to the index, so that
+ * a word that is common elsewhere, or was once, stays quick.
+ *
+ * `grams` are terms of the index that every fitting text must have; without any, the walk goes to the end.
  */
 export const searchFunction = (schema: string): string => `
 create function mq_diary_search(
   area text, grams text[], patterns text[], tag text, of_kind text, author text,
   since timestamptz, until timestamptz, newer boolean, cursor_at timestamptz, cursor_id uuid, size integer
 ) returns table (county text, created_at timestamptz, id uuid)
-language plpgsql stable security definer set search_path = ${schema}, pg_temp as $$
+language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
-  walk_limit constant integer := 2000;
-  rare constant integer := 2000;
+  total constant double precision := (select greatest(reltuples, 1) from pg_class where oid = 'diary'::regclass);
+  walk_limit integer := 300;
   scope text[] := string_to_array(current_setting('mq.scope', true), ',');
   level text := case length(area) when 6 then 'd.county' when 9 then 'd.town' when 12 then 'd.village'
     when 15 then 'd.grid' when 17 then 'd.grid' end;
   direction text := case when newer then 'd.created_at, d.id' else 'd.created_at desc, d.id desc' end;
-  beyond text := case
-    when cursor_at is null then 'true'
-    when newer then 'd.created_at >= $8 and (d.created_at > $8 or d.id > $9)'
+  past text := case when newer then 'd.created_at >= $8 and (d.created_at > $8 or d.id > $9)'
     else 'd.created_at <= $8 and (d.created_at < $8 or d.id < $9)' end;
+  beyond text := case when cursor_at is null then 'true' else past end;
   within text := 'd.deleted_at is null and d.area_code ^@ $1 and d.area_code ^@ any ($2)'
     || case when level is null then '' else ' and ' || level || ' = left($1, 15)' end
     || case when of_kind is null then '' else ' and d.kind = $5' end
@@ -96,30 +99,30 @@ begin
       || '::tsquery' into plan;
     estimate := least(estimate, (plan #>> '{0,Plan,Plan Rows}')::double precision);
   end loop;
-  if not indexed or estimate > rare then
-    for candidate in execute 'select d.county, d.created_at, d.id, ' || fits || ' as fits from diary d where ' || within
-      || ' and ' || beyond || ' order by ' || direction || case when indexed then ' limit $7' else '' end
-      using area, scope, patterns, tag, of_kind, author, walk_limit, cursor_at, cursor_id, since, until
-    loop
-      walked := walked + 1;
-      cursor_at := candidate.created_at;
-      cursor_id := candidate.id;
-      if candidate.fits then
-        county := candidate.county;
-        created_at := candidate.created_at;
-        id := candidate.id;
-        return next;
-        size := size - 1;
-        if size = 0 then return; end if;
-      end if;
-    end loop;
-    if not indexed or walked < walk_limit then return; end if;
-    beyond := case when newer then 'd.created_at >= $8 and (d.created_at > $8 or d.id > $9)'
-      else 'd.created_at <= $8 and (d.created_at < $8 or d.id < $9)' end;
+  if estimate > sqrt(size * total / 2) then
+    walk_limit := least(10000, ceil(4 * size * total / estimate) + 300);
   end if;
-  return query execute 'with hits as materialized (select d.county, d.created_at, d.id from diary d where d.search @@ $7::tsquery and '
-    || within || ' and ' || fits || ' and ' || beyond || ') select d.county, d.created_at, d.id from hits d order by '
-    || direction || ' limit $12'
-    using area, scope, patterns, tag, of_kind, author, array_to_string(grams, ' & '), cursor_at, cursor_id, since, until,
-      size;
+  for candidate in execute 'select d.county, d.created_at, d.id, ' || fits || ' as fits from diary d where ' || within
+    || ' and ' || beyond || ' order by ' || direction || case when indexed then ' limit $7' else '' end
+    using area, scope, patterns, tag, of_kind, author, walk_limit, cursor_at, cursor_id, since, until
+  loop
+    walked := walked + 1;
+    cursor_at := candidate.created_at;
+    cursor_id := candidate.id;
+    if candidate.fits then
+      county := candidate.county;
+      created_at := candidate.created_at;
+      id := candidate.id;
+      return next;
+      size := size - 1;
+      if size = 0 then return; end if;
+    end if;
+  end loop;
+  if not indexed or walked < walk_limit then return; end if;
+  -- materialized: the planner must not be tempted by the order into walking after all
+  return query execute 'with hits as materialized (select d.county, d.created_at, d.id from diary d '
+    || 'where d.search @@ $7::tsquery and ' || within || ' and ' || fits || ' and ' || past
+    || ') select d.county, d.created_at, d.id from hits d order by ' || direction || ' limit $12'
+    using area, scope, patterns, tag, of_kind, author, array_to_string(grams, ' & '), cursor_at, cursor_id, since,
+      until, size;
 end $$`
