@@ -5,37 +5,36 @@
 export const fold = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC')
 
-const wordRun = /[\p{L}\p{N}]+/gu
+const run = /\S+/gu
 
 /**
- * [S2] The lexemes under which a folded text is found: every pair of neighboring letters, and the last letter of
- * each run of letters alone, so that a single letter is found as a prefix of one of them.
+ * [S2] The lexemes under which a folded text is found: every pair of neighboring characters, punctuation too, and the
+ * last character of each run between blanks alone, so that a single one is found as a prefix of one of them.
  */
 export function gramsOf(folded: string): Set<string> {
   const grams = new Set<string>()
-  for (const [run] of folded.matchAll(wordRun)) {
-    const letters = [...run]
+  for (const [part] of folded.matchAll(run)) {
+    const letters = [...part]
     for (let at = 0; at < letters.length; at++) grams.add(letters[at]! + (letters[at + 1] ?? ''))
   }
   return grams
 }
 
-/** A tag's lexeme. Grams hold letters only, so that none of them can look like it. */
+/** A tag's lexeme. A gram may look like it; whether the diary has the tag is decided afterwards. */
 const tagLexeme = (tag: string): string => `#${fold(tag)}`
 
-/**
- * The text form of a diary's `tsvector`. Grams hold letters and digits only and tags no quotes (core's `extractTags`),
- * so they stand between quotes as they are.
- */
+const special = /['\\]/
+// '' and \\ are how a quoted lexeme writes ' and \
+const quote = (lexeme: string): string =>
+  special.test(lexeme) ? `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${lexeme}'`
+
+/** The text form of a diary's `tsvector`. */
 export function searchVector(folded: string, tags: readonly string[]): string {
   let vector = ''
-  for (const gram of gramsOf(folded)) vector += `'${gram}' `
-  for (const tag of new Set(tags.map(tagLexeme))) vector += `'${tag}' `
+  for (const gram of gramsOf(folded)) vector += `${quote(gram)} `
+  for (const tag of new Set(tags.map(tagLexeme))) vector += `${quote(tag)} `
   return vector
 }
-
-// '' and \\ are how a quoted lexeme writes ' and \
-const quote = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
 /** The words of a search, folded; a text fits when it holds every one of them. */
 export const wordsOf = (query: string): string[] => fold(query).split(/\s+/u).filter(Boolean)
@@ -43,10 +42,7 @@ export const wordsOf = (query: string): string[] => fold(query).split(/\s+/u).fi
 /** A LIKE pattern that finds the folded word anywhere, its own `%`, `_` and `\` taken literally. */
 export const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
-/**
- * Terms of a `tsquery` that every fitting diary meets (others may, too: LIKE decides). Empty when the search says
- * nothing that the index knows, such as punctuation alone.
- */
+/** Terms of a `tsquery` that every fitting diary meets (others may, too: LIKE decides). */
 export function searchTerms(words: readonly string[], tag?: string): string[] {
   const terms = words.flatMap((word) => termsOf(word))
   if (tag !== undefined) terms.push(quote(tagLexeme(tag)))
@@ -54,8 +50,8 @@ export function searchTerms(words: readonly string[], tag?: string): string[] {
 }
 
 function termsOf(word: string): string[] {
-  return [...word.matchAll(wordRun)].flatMap(([run]) => {
-    const letters = [...run]
+  return [...word.matchAll(run)].flatMap(([part]) => {
+    const letters = [...part]
     if (letters.length === 1) return [`${quote(letters[0]!)}:*`]
     return letters.slice(1).map((letter, at) => quote(letters[at]! + letter))
   })

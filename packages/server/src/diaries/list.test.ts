@@ -56,12 +56,14 @@ const filters: [string, (diary: Diary) => boolean][] = [
   ['&q=路灯%2050%25', ({ text }) => text.includes('路灯') && text.includes('50%')],
 ]
 
+const asksOnce = (chosen: typeof filters) => chosen.filter(([part]) => part.startsWith('&q=')).length < 2
+
 test('any area, filters, direction and page size show exactly what fits, in order, each once', async () => {
   const instants = [...new Set(all.map(({ createdAt }) => createdAt))]
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...areas),
-      fc.subarray(filters),
+      fc.subarray(filters).filter(asksOnce),
       fc.option(fc.constantFrom(...instants)),
       fc.option(fc.constantFrom(...instants)),
       fc.boolean(),

@@ -62,7 +62,7 @@ end $$`
  * on. n is the planner's estimate for the rarest term. A walk that goes on much too long gives way to the index, so that
  * a word that is common elsewhere, or was once, stays quick.
  *
- * `grams` are terms of the index that every fitting text must have; without any, the walk goes to the end.
+ * `grams` are terms of the index that every fitting diary has; without any, the walk goes to the end.
  */
 export const searchFunction = (schema: string): string => `
 create function mq_diary_search(
