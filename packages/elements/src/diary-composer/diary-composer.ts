@@ -120,6 +120,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
       this.flow = flow
       this.problem = undefined
       flow.begin()
+      void this.panels.prepare()
     } catch (error) {
       if (turn === this.turn) this.problem = error
     }

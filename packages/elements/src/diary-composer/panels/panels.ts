@@ -18,7 +18,7 @@ const loaders: { [N in PanelName]: (host: ComposerHost) => Promise<Kinds[N]> } =
   waiting: async (host) => new (await import('./waiting-panel.ts')).WaitingPanel(host),
 }
 
-/** The parts of the form that are loaded when first used. */
+/** The parts of the form that are not needed at first sight. */
 export class Panels {
   private readonly host: ComposerHost
   private readonly made: Partial<Kinds> = {}
@@ -42,6 +42,14 @@ export class Panels {
     } catch (error) {
       this.host.say(sentenceOf(error), { bad: true })
       return undefined
+    }
+  }
+
+  /** Loads all of them ahead: where there is no signal later, they are wanted as well. */
+  async prepare(): Promise<void> {
+    for (const name of Object.keys(loaders) as PanelName[]) {
+      const load = loaders[name] as (host: ComposerHost) => Promise<never>
+      if (!this.made[name]) this.made[name] ??= await load(this.host).catch(() => undefined)
     }
   }
 
