@@ -5,7 +5,7 @@ import { version } from '../version.ts'
  * out: the first one goes on working.
  */
 export function define(tag: string, widget: CustomElementConstructor): void {
-  const earlier = customElements.get(tag)
+  const earlier = customElements.get(tag) as (CustomElementConstructor & { version?: string }) | undefined
   if (!earlier) customElements.define(tag, widget)
   else if (earlier !== widget) {
     console.warn(

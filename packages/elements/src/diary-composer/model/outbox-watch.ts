@@ -30,7 +30,7 @@ export function watchOutbox(outbox: Client['outbox'], listener: OutboxListener):
     for (const { id } of pending) (waiting.add(id), refused.delete(id))
     listener.changed(state)
   })
-  const stopSent = outbox.onSent(({ entry, diary }) => onSent(entry.id, diary))
+  const stopSent = outbox.onSent(({ entry, diary }) => onSent(entry.id, diary as unknown as Diary))
   return () => {
     stopState()
     stopSent()

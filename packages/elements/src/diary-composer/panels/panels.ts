@@ -38,7 +38,7 @@ export class Panels {
       const panel = (this.made[name] ??= (await loaders[name](this.host)) as Partial<Kinds>[N])
       if (!this.isOpen(name)) this.open.push(name)
       this.host.requestUpdate()
-      return panel
+      return panel as Kinds[N]
     } catch (error) {
       this.host.say(sentenceOf(error), { bad: true })
       return undefined
