@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,14 +14,21 @@ export const siteDir = join(root, 'docs/_site')
  * @throws Error with Eleventy's output when a page cannot be made
  */
 export async function buildSite({ log = () => {} }: { log?: (line: string) => void } = {}): Promise<void> {
-  await rm(siteDir, { recursive: true, force: true })
+  // Made aside and then put in place: a server that is running goes on showing the old site meanwhile.
+  const draft = `.cache/site-${process.pid}`
   const started = performance.now()
   const output = await run(process.execPath, [
     '--conditions=minqing-source',
     join(root, 'node_modules/@11ty/eleventy/cmd.cjs'),
     '--config=docs/eleventy.config.js',
+    `--output=${draft}`,
     '--quiet',
-  ])
+  ]).catch(async (error: unknown) => {
+    await rm(join(root, draft), { recursive: true, force: true })
+    throw error
+  })
+  await rm(siteDir, { recursive: true, force: true })
+  await rename(join(root, draft), siteDir)
   log(`docs site built in ${Math.round(performance.now() - started)} ms${output ? `\n${output}` : ''}`)
 }
 

@@ -1,6 +1,6 @@
 import { IdAttributePlugin, InputPathToUrlTransformPlugin } from '@11ty/eleventy'
-import { codeBlock, highlight } from './lib/highlight.ts'
-import { inlineCode, textOf } from './lib/text.ts'
+import { codeBlock } from './lib/highlight.ts'
+import { firstHeading, inlineCode, textOf } from './lib/text.ts'
 
 /**
  * The docs site. Pages run under the strict policy of the reference server (no inline script, no inline style), so
@@ -15,10 +15,11 @@ export default function configure(config) {
   config.ignores.add('docs/_site/**')
   config.ignores.add('docs/lib/**')
   config.amendLibrary('md', (markdown) => {
-    markdown.set({ html: true, linkify: false, typographer: false, highlight })
+    markdown.set({ html: true, linkify: false, typographer: false, highlight: codeBlock })
     scrollWideTables(markdown)
   })
   config.addFilter('inlineCode', inlineCode)
+  config.addFilter('firstHeading', firstHeading)
   config.addFilter('shortDate', (date) => date.slice(5))
   config.addFilter('headings', (html) => headingsOf(html))
   config.addPairedShortcode('code', (source, language) => codeBlock(source, language))

@@ -10,6 +10,9 @@ export const textOf = (html: string): string =>
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
 
+/** The title of a Markdown file. */
+export const firstHeading = (source: string): string | undefined => /^#\s+(.+)$/m.exec(source)?.[1]
+
 /** Descriptions come from doc comments: everything is escaped, `words` become code. */
 export const inlineCode = (text: unknown): string =>
   escapeHtml(String(text ?? '')).replace(/`([^`]+)`/g, '<code>$1</code>')

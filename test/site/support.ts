@@ -51,6 +51,10 @@ export async function settled(page: Page): Promise<void> {
       () => !document.querySelector('mq-diary-composer:not(:defined), mq-diary-feed:not(:defined)'),
     )
     const feeds = frame.locator('mq-diary-feed')
-    if (await feeds.count()) await feeds.first().locator('article').first().waitFor()
+    if (await feeds.count()) {
+      // Cards are made where they are seen.
+      await feeds.first().evaluate((feed) => feed.scrollIntoView())
+      await feeds.first().locator('article').first().waitFor()
+    }
   }
 }
