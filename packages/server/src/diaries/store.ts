@@ -17,6 +17,10 @@ export const inCounties = (scope: readonly string[], column: string): RawBuilder
     ? sql`${sql.ref(column)} = any(${[...new Set(scope.map(countyOf))]}::text[])`
     : sql`${sql.ref(column)} in (select county from area where code ^@ any(${[...scope]}::text[]))`
 
+/** The scope in the query itself, besides row-level security: each holds though the other should fail. */
+const inAreas = (scope: readonly string[]): RawBuilder<SqlBool> =>
+  sql`area_code ^@ any(${[...scope]}::text[])`
+
 /**
  * A diary in scope, not deleted.
  *
@@ -28,6 +32,7 @@ export async function readDiary(tx: Tx, scope: readonly string[], id: string): P
     .selectAll()
     .where(inCounties(scope, 'county'))
     .where('id', '=', id)
+    .where(inAreas(scope))
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (!row) throw new ProblemError('not_found')
@@ -45,6 +50,7 @@ export async function lockAnyDiary(tx: Tx, scope: readonly string[], id: string)
     .selectAll()
     .where(inCounties(scope, 'county'))
     .where('id', '=', id)
+    .where(inAreas(scope))
     .forUpdate()
     .executeTakeFirst()
   if (!row) throw new ProblemError('not_found')
