@@ -20,6 +20,11 @@ export const PARTS: Part[] = [
   nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], seconds: 120 }),
   nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], seconds: 120 }),
   nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], seconds: 120 }),
+  nodePart({
+    name: 'site',
+    patterns: ['test/site/**/*.test.ts', 'test/examples/**/*.test.ts'],
+    seconds: 120,
+  }),
   toolPart('lint', [ESLINT, PRETTIER]),
   toolPart('types', [
     { title: 'tsc', script: TSC, args: ['-p', '.', '--pretty', 'false'] },
