@@ -1,5 +1,5 @@
 // A page with live widgets and a choice of persona.
-import { choosePersona, currentPersona, personas } from './session.js'
+import { choosePersona, currentPersona, optionsOf, personas } from './session.js'
 import { startWidgets } from './widgets.js'
 
 const select = document.querySelector('#persona')
@@ -15,9 +15,7 @@ function showCard({ name, title, area }) {
 async function start() {
   const people = await personas()
   const me = people.find(({ id }) => id === currentPersona()) ?? people[0]
-  select.replaceChildren(
-    ...people.map(({ id, name, title, area }) => new Option(`${name} · ${title} · ${area.name}`, id)),
-  )
+  select.replaceChildren(...optionsOf(people))
   select.value = me.id
   select.disabled = false
   select.addEventListener('change', () => {

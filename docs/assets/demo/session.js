@@ -16,6 +16,9 @@ export async function personas() {
   return (await answer.json()).items
 }
 
+/** Choices of a `<select>`. */
+export const optionsOf = (people) => people.map(({ id, name, title }) => new Option(`${name} · ${title}`, id))
+
 const key = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,5 +1,5 @@
 // Chooses who sits in each of the two windows.
-import { personas } from './session.js'
+import { optionsOf, personas } from './session.js'
 
 // The windows themselves say what is wrong when there is no demo.
 const people = personas().catch(() => [])
@@ -7,9 +7,7 @@ const people = personas().catch(() => [])
 for (const select of document.querySelectorAll('select[data-window]')) {
   const frame = document.querySelector(`#window-${select.dataset.window}`)
   people.then((list) => {
-    select.replaceChildren(
-      ...list.map(({ id, name, title, area }) => new Option(`${name} · ${title} · ${area.name}`, id)),
-    )
+    select.replaceChildren(...optionsOf(list))
     select.value = select.dataset.default
     select.disabled = list.length === 0
   })
