@@ -44,7 +44,7 @@ export async function commandOf(pid: number): Promise<string> {
     process.platform === 'win32'
       ? ['tasklist', ['/fi', `pid eq ${pid}`, '/fo', 'csv', '/nh']]
       : ['ps', ['-o', 'command=', '-p', String(pid)]]
-  const answer = await run(program as string, args as string[]).catch(() => ({ stdout: '' }))
+  const answer = await run(program, args).catch(() => ({ stdout: '' }))
   return answer.stdout.trim()
 }
 

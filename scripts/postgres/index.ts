@@ -45,7 +45,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return (await client.query(text)).rows
+    return (await client.query<Record<string, unknown>>(text)).rows
   } finally {
     await client.end().catch(() => undefined)
   }

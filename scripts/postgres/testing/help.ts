@@ -55,7 +55,7 @@ export async function ask(url: string, ...statements: string[]): Promise<Record<
   await client.connect()
   try {
     let rows: Record<string, unknown>[] = []
-    for (const statement of statements) rows = (await client.query(statement)).rows
+    for (const statement of statements) rows = (await client.query<Record<string, unknown>>(statement)).rows
     return rows
   } finally {
     await client.end()
