@@ -2,6 +2,7 @@ import type { Client } from '@minqing/client'
 import type { Diary } from '@minqing/core/wire'
 import { html, render, type TemplateResult } from 'lit'
 import { addStyles } from '../internal/lazy-styles.ts'
+import { locale } from '../internal/localize.ts'
 import { FeedController, type ControllerHost } from './controller.ts'
 import { MqFeedFilterEvent, type FeedView } from './diary-feed.events.ts'
 import type { MqDiaryFeed } from './diary-feed.ts'
@@ -30,6 +31,7 @@ export class FeedBody implements ControllerHost, WindowHost {
   private words: string[] = []
   private now = new Date()
   private stamp = 0
+  private look = ''
   private readonly drawn = new WeakMap<HTMLElement, Drawn>()
   /** Cards that left the page with something open in them: an unsent comment, an edit. */
   private readonly kept = new Map<string, HTMLElement>()
@@ -110,6 +112,7 @@ export class FeedBody implements ControllerHost, WindowHost {
   changed(change: SourceChange): void {
     if (change === 'reset') this.window.clear()
     else if (change === 'data') this.window.sync()
+    if (this.controller.source.fromEnd) this.window.toEnd()
     this.element.requestUpdate('view')
   }
 
@@ -120,6 +123,13 @@ export class FeedBody implements ControllerHost, WindowHost {
   shown() {
     const { start, end, heightOf } = this.window
     return { from: start, to: end, heightOf }
+  }
+
+  /** Draws the cards again if the look or the language has changed. */
+  adapt(surely: boolean): void {
+    const look = `${locale()} ${this.element.elder}`
+    if (surely || look !== this.look) this.redraw()
+    this.look = look
   }
 
   redraw(id?: string): void {

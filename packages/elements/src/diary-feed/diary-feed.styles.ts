@@ -16,8 +16,14 @@ export const styles = css`
   }
   .bone {
     height: 184px;
-    background: linear-gradient(var(--_sunken), var(--_sunken)) 16px 20px / 160px 36px no-repeat,
-      linear-gradient(var(--_sunken), var(--_sunken)) 16px 76px / 85% 48px no-repeat, var(--_surface);
+    background:
+      linear-gradient(var(--_sunken), var(--_sunken)) 16px 20px / 160px 36px no-repeat,
+      linear-gradient(var(--_sunken), var(--_sunken)) 16px 76px / 85% 48px no-repeat,
+      var(--_surface);
+  }
+  /* What stands at the end moves down when diaries come in between: the reader must not move with it. */
+  .below ~ * {
+    overflow-anchor: none;
   }
   .plain {
     margin: 0;

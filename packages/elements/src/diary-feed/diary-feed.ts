@@ -102,8 +102,8 @@ export class MqDiaryFeed extends MqElement {
 
   protected override updated(changed: PropertyValues): void {
     if (['area', ...choices].some((name) => changed.has(name as keyof MqDiaryFeed))) void this.begin()
-    // Without a name in it, the update came from a new language.
-    else if (!changed.size) this.body?.redraw()
+    // Without a name in it, the update came from a language that has arrived.
+    else this.body?.adapt(!changed.size)
   }
 
   private async begin(): Promise<void> {
@@ -128,12 +128,12 @@ export class MqDiaryFeed extends MqElement {
     const { body } = this
     const chosen = choices.some((name) => this[name])
     return html`${
-      this.noFilters
-        ? nothing
-        : html`<div class=${chosen ? 'bar chosen' : 'bar'}>
-            <mq-feed-filters .feed=${body} .view=${this.view}></mq-feed-filters>
-          </div>`
-    }
+        this.noFilters
+          ? nothing
+          : html`<div class=${chosen ? 'bar chosen' : 'bar'}>
+              <mq-feed-filters .feed=${body} .view=${this.view}></mq-feed-filters>
+            </div>`
+      }
       <slot name="before"></slot>
       <div @click=${this.press} @keydown=${this.key}>
         ${body?.above()}

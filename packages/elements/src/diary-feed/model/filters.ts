@@ -38,7 +38,10 @@ export function endOfDay(day: string): string | undefined {
 /** [D4] Case and full-width forms do not matter when words are looked for. */
 export const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 
-export const wordsOf = (q: string | undefined): string[] => fold(q ?? '').split(/\s+/).filter(Boolean)
+export const wordsOf = (q: string | undefined): string[] =>
+  fold(q ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
 
 /** Whether a diary that has just arrived belongs in a list with these filters. `me` is the caller's id. */
 export function matches(diary: Diary, filters: FeedFilters, me: string | undefined): boolean {

@@ -99,7 +99,12 @@ export async function catchUp(controller: FeedController): Promise<void> {
   if (!source.atNewest) return
   if (!newest) return source.restart()
   try {
-    const query = { ...controller.query, direction: 'newer', from: newest.createdAt, limit: mostWaiting } as const
+    const query = {
+      ...controller.query,
+      direction: 'newer',
+      from: newest.createdAt,
+      limit: mostWaiting,
+    } as const
     const { items } = await (await client()).diaries.list(query).page()
     const show = host.atTop() && items.length < mostWaiting
     const taken = items.map((diary) => admit(source, diary, show))

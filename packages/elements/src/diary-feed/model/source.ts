@@ -31,6 +31,8 @@ export class FeedSource {
   waiting: Diary[] = []
   /** What failed last and has not succeeded since. */
   trouble?: { work: Work; problem: unknown; again?: () => Promise<void> }
+  /** Whether the list began at its oldest diaries, so that its end is what is wanted. */
+  fromEnd = false
   /** When something was last read well. */
   readAt?: Date
 
@@ -80,7 +82,12 @@ export class FeedSource {
     await this.work('first', async () => {
       const to = beginning === 'newest' || beginning === 'oldest' ? undefined : endOfDay(beginning)
       let forward = beginning === 'oldest'
-      let page = await this.list({ ...query, limit: firstLimit, ...(forward && { direction: 'newer' }), ...(to && { to }) })
+      let page = await this.list({
+        ...query,
+        limit: firstLimit,
+        ...(forward && { direction: 'newer' }),
+        ...(to && { to }),
+      })
       if (to && !page.items.length) {
         // Nothing that early: the first diaries after that day.
         forward = true
@@ -93,7 +100,9 @@ export class FeedSource {
       this.newerCursor = forward ? page.next : to ? page.previous : null
       this.hasOlder = !!this.olderCursor
       this.hasNewer = !!this.newerCursor
+      this.fromEnd = forward
       this.changed('data', items)
+      this.fromEnd = false
     })
   }
 

@@ -99,7 +99,8 @@ const onCard: Record<string, Act> = {
 
 const onFeed: Record<string, (feed: FeedBody) => void> = {
   retry: ({ controller }) => controller.retry(),
-  clear: (feed) => feed.choose({ kind: undefined, tag: undefined, author: undefined, mine: false, q: undefined }),
+  clear: (feed) =>
+    feed.choose({ kind: undefined, tag: undefined, author: undefined, mine: false, q: undefined }),
   undo: ({ controller }) => {
     controller.notice?.undo?.()
     controller.say()

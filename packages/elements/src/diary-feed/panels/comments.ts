@@ -162,7 +162,11 @@ export class MqDiaryComments extends FeedPanel {
       ${
         list.complete
           ? nothing
-          : html`<button class="button quiet" ?disabled=${list.next === undefined && !problem} @click=${this.more}>
+          : html`<button
+              class="button quiet"
+              ?disabled=${list.next === undefined && !problem}
+              @click=${this.more}
+            >
               ${list.next === undefined ? msg('正在加载…', { id: 'feed.loading' }) : msg('更多评论', { id: 'feed.moreComments' })}
             </button>`
       }
@@ -172,7 +176,9 @@ export class MqDiaryComments extends FeedPanel {
           removed
             ? html`<p class="note row">
                 ${msg('评论已删除', { id: 'feed.commentRemoved' })}
-                <button class="button quiet" @click=${this.restore}>${msg('撤销', { id: 'common.undo' })}</button>
+                <button class="button quiet" @click=${this.restore}>
+                  ${msg('撤销', { id: 'common.undo' })}
+                </button>
               </p>`
             : nothing
         }

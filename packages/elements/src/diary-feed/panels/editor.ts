@@ -40,7 +40,8 @@ function changeOf(form: Form, diary: Diary): DiaryChange {
     const name = form.place.trim()
     const { longitude, latitude, precision = 'grid' } = diary.place ?? {}
     const located = longitude !== undefined && latitude !== undefined
-    change.place = name || located ? { ...(name && { name }), ...(located && { longitude, latitude }), precision } : null
+    change.place =
+      name || located ? { ...(name && { name }), ...(located && { longitude, latitude }), precision } : null
   }
   if (form.photos.join() !== before.photos.join()) change.photos = form.photos
   return change
@@ -129,7 +130,9 @@ export class MqDiaryEditor extends FeedPanel {
       </p>
       <div class="both">
         <div>
-          <p class="small">${msg(str`最新版本 · ${absolute(new Date(other.editedAt))}`, { id: 'feed.theirs' })}</p>
+          <p class="small">
+            ${msg(str`最新版本 · ${absolute(new Date(other.editedAt))}`, { id: 'feed.theirs' })}
+          </p>
           ${other.text}
         </div>
         <div>
@@ -151,7 +154,10 @@ export class MqDiaryEditor extends FeedPanel {
     return html`<div class="row">
       ${all.map(({ id }, index) => {
         const kept = photos.includes(id)
-        const toggle = () => this.set({ photos: all.flatMap((one) => ((one.id === id) !== photos.includes(one.id) ? one.id : [])) })
+        const toggle = () =>
+          this.set({
+            photos: all.flatMap((one) => ((one.id === id) !== photos.includes(one.id) ? one.id : [])),
+          })
         return html`<label class="row">
           <input type="checkbox" .checked=${kept} @change=${toggle} />
           ${msg(str`保留照片 ${index + 1}`, { id: 'feed.keepPhoto' })}
@@ -204,7 +210,9 @@ export class MqDiaryEditor extends FeedPanel {
       </label>
       ${this.diary.photos.length ? this.photos() : nothing}
       <div class="row end">
-        <button class="button quiet" type="button" @click=${this.cancel}>${msg('取消', { id: 'common.cancel' })}</button>
+        <button class="button quiet" type="button" @click=${this.cancel}>
+          ${msg('取消', { id: 'common.cancel' })}
+        </button>
         <button class="button" type="submit" ?disabled=${saving || !form.text.trim()}>
           ${saving ? msg('正在保存…', { id: 'feed.saving' }) : msg('保存', { id: 'feed.save' })}
         </button>

@@ -1,4 +1,4 @@
-import { diaryLimits, type DiaryKind } from '@minqing/core/wire'
+import { diaryLimits } from '@minqing/core/wire'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { define } from '../../internal/define.ts'
@@ -72,13 +72,15 @@ export class MqFeedFilters extends LitElement {
   }
 
   private panel(): TemplateResult {
-    const { kind, mine, date } = this.view
+    const { kind, mine = false, date } = this.view
     const choice = (name: string, on: boolean, pick: Partial<FeedView>) =>
-      html`<button class="button chip" part="filter" aria-pressed=${on} @click=${() => this.choose(pick)}>${name}</button>`
+      html`<button class="button chip" part="filter" aria-pressed=${on} @click=${() => this.choose(pick)}>
+        ${name}
+      </button>`
     return html`<div id="filters" class="filters card">
       <div class="row" role="group" aria-label=${msg('类型', { id: 'feed.kinds' })}>
         ${choice(msg('全部', { id: 'feed.all' }), !kind, { kind: undefined })}
-        ${kindNames().map(([word, name]) => choice(name, kind === word, { kind: word as DiaryKind }))}
+        ${kindNames().map(([word, name]) => choice(name, kind === word, { kind: word  }))}
       </div>
       <div class="row">
         ${choice(msg('我的日记', { id: 'feed.mine' }), mine, { mine: !mine, author: undefined })}
@@ -132,16 +134,17 @@ export class MqFeedFilters extends LitElement {
         chips.length
           ? html`<ul class="chosen" aria-label=${msg('已选条件', { id: 'feed.chosen' })}>
               ${chips.map(
-                ([name, without]) => html`<li>
-                  <button
-                    class="button chip"
-                    part="chip"
-                    aria-label=${msg(str`取消条件：${name}`, { id: 'feed.without' })}
-                    @click=${() => this.choose(without)}
-                  >
-                    ${name} <span aria-hidden="true">×</span>
-                  </button>
-                </li>`,
+                ([name, without]) =>
+                  html`<li>
+                    <button
+                      class="button chip"
+                      part="chip"
+                      aria-label=${msg(str`取消条件：${name}`, { id: 'feed.without' })}
+                      @click=${() => this.choose(without)}
+                    >
+                      ${name} <span aria-hidden="true">×</span>
+                    </button>
+                  </li>`,
               )}
             </ul>`
           : nothing

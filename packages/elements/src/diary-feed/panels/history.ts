@@ -38,7 +38,11 @@ export class MqDiaryHistory extends FeedPanel {
       <p class="small">${msg(str`第 ${version} 版 · ${absolute(new Date(at))}`, { id: 'feed.version' })}</p>
       <p class="said">
         ${pieces.map(({ text, change }) =>
-          change === 'added' ? html`<ins>${text}</ins>` : change === 'taken' ? html`<del>${text}</del>` : text,
+          change === 'added'
+            ? html`<ins>${text}</ins>`
+            : change === 'taken'
+              ? html`<del>${text}</del>`
+              : text,
         )}
       </p>
     </li>`
@@ -58,7 +62,9 @@ export class MqDiaryHistory extends FeedPanel {
       ${problem ? html`<p class="note bad" role="status">${sentenceOf(problem)}</p>` : nothing}
       ${
         this.revisions
-          ? html`<ol>${all.map((revision, index) => this.one(revision, all[index + 1]?.text))}</ol>`
+          ? html`<ol>
+              ${all.map((revision, index) => this.one(revision, all[index + 1]?.text))}
+            </ol>`
           : problem
             ? nothing
             : html`<p class="small">${msg('正在加载…', { id: 'feed.loading' })}</p>`

@@ -43,7 +43,8 @@ export abstract class FeedPanel extends LitElement {
 
   /** Moves the focus in when the person has opened it. */
   focusFirst(): void {
-    this.querySelector<HTMLElement>('textarea, input, button')?.focus({ preventScroll: true })
+    const field = this.querySelector<HTMLElement>('textarea') ?? this.querySelector<HTMLElement>('button')
+    field?.focus({ preventScroll: true })
   }
 
   /** Takes it away and gives the focus back to its card. */

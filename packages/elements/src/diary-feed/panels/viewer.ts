@@ -113,7 +113,9 @@ export class MqPhotoViewer extends FeedPanel {
         ${total > 1 ? this.step(msg('上一张', { id: 'feed.previous' }), -1, index === 0) : nothing}
         <span role="status">${index + 1} / ${total}</span>
         ${total > 1 ? this.step(msg('下一张', { id: 'feed.next' }), 1, index === total - 1) : nothing}
-        <button class="button" autofocus @click=${() => this.dialog.close()}>${msg('关闭', { id: 'common.close' })}</button>
+        <button class="button" autofocus @click=${() => this.dialog.close()}>
+          ${msg('关闭', { id: 'common.close' })}
+        </button>
       </div>
     </dialog>`
   }

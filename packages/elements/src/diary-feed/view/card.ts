@@ -26,7 +26,8 @@ const linesShown = 6
 
 /** Whether the text takes more lines than a card shows at first; guessed, since measuring would cost a layout. */
 const isLong = (text: string, perLine: number): boolean =>
-  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0) > linesShown + 1
+  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0) >
+  linesShown + 1
 
 const body = (text: string, words: readonly string[]) =>
   piecesOf(text, words).map(({ text, tag, hit }) => {
@@ -35,58 +36,68 @@ const body = (text: string, words: readonly string[]) =>
   })
 
 // The empty drawing has the photo's proportions and so keeps its room; CSS alone cannot before Chromium 88.
-const photo = ({ id, width, height }: Photo, index: number, total: number) => html`<button
-  class="photo"
-  part="photo"
-  data-do="photo"
-  data-index=${index}
-  aria-label=${msg(str`查看照片 ${index + 1}，共 ${total} 张`, { id: 'feed.photo' })}
->
-  <svg class="room" viewBox=${total === 1 ? `0 0 ${width} ${Math.min(height, width * 1.5)}` : '0 0 1 1'}></svg
-  ><img data-photo=${id} alt="" decoding="async" />
-</button>`
+const photo = ({ id, width, height }: Photo, index: number, total: number) =>
+  html`<button
+    class="photo"
+    part="photo"
+    data-do="photo"
+    data-index=${index}
+    aria-label=${msg(str`查看照片 ${index + 1}，共 ${total} 张`, { id: 'feed.photo' })}
+  >
+    <svg
+      class="room"
+      viewBox=${total === 1 ? `0 0 ${width} ${Math.min(height, width * 1.5)}` : '0 0 1 1'}
+    ></svg
+    ><img data-photo=${id} alt="" decoding="async" />
+  </button>`
 
-const answer = (context: CardContext) => html`<div class="answer" part="answer">
-  <strong>${msg('已采纳的回答', { id: 'feed.answer' })}</strong>
-  <p>${context.answer ? html`${context.answer.author.name}：${context.answer.text}` : '…'}</p>
-</div>`
+const answer = (context: CardContext) =>
+  html`<div class="answer" part="answer">
+    <strong>${msg('已采纳的回答', { id: 'feed.answer' })}</strong>
+    <p>${context.answer ? html`${context.answer.author.name}：${context.answer.text}` : '…'}</p>
+  </div>`
 
-const action = (name: string, text: unknown, pressed?: boolean, title?: string) => html`<button
-  class="button quiet"
-  part="action"
-  data-do=${name}
-  aria-pressed=${pressed ?? nothing}
-  aria-label=${title ?? nothing}
->
-  ${text}
-</button>`
+const action = (name: string, text: unknown, pressed?: boolean, title?: string) =>
+  html`<button
+    class="button quiet"
+    part="action"
+    data-do=${name}
+    aria-pressed=${pressed ?? nothing}
+    aria-label=${title ?? nothing}
+  >
+    ${text}
+  </button>`
 
-const actions = (diary: Diary, { own, marked, mayMark }: CardContext) => html`<footer>
-  ${
-    own || !mayMark
-      ? html`<span class="small">${msg(str`${diary.usefulCount} 人觉得有用`, { id: 'feed.usefulCount' })}</span>`
-      : action('useful', msg(str`有用 ${diary.usefulCount}`, { id: 'feed.useful' }), marked)
-  }
-  ${action('comments', msg(str`评论 ${diary.commentCount}`, { id: 'feed.comments' }))}
-  ${
-    own
-      ? [
-          action('edit', msg('修改', { id: 'feed.edit' })),
-          action('remove', msg('删除', { id: 'feed.remove' })),
-        ]
-      : nothing
-  }
-</footer>`
+const actions = (diary: Diary, { own, marked, mayMark }: CardContext) =>
+  html`<footer>
+    ${
+      own || !mayMark
+        ? html`<span class="small"
+            >${msg(str`${diary.usefulCount} 人觉得有用`, { id: 'feed.usefulCount' })}</span
+          >`
+        : action('useful', msg(str`有用 ${diary.usefulCount}`, { id: 'feed.useful' }), marked)
+    }
+    ${action('comments', msg(str`评论 ${diary.commentCount}`, { id: 'feed.comments' }))}
+    ${
+      own
+        ? [
+            action('edit', msg('修改', { id: 'feed.edit' })),
+            action('remove', msg('删除', { id: 'feed.remove' })),
+          ]
+        : nothing
+    }
+  </footer>`
 
-const kind = ({ kind, acceptedAnswer }: Diary) => html`<span class="kind" part="kind" data-kind=${kind}
-  >${kindNames().find(([word]) => word === kind)![1]}${
-    kind === 'help'
-      ? acceptedAnswer
-        ? html` · ${msg('已解决', { id: 'feed.solved' })}`
-        : html` · ${msg('待解答', { id: 'feed.unsolved' })}`
-      : nothing
-  }</span
->`
+const kind = ({ kind, acceptedAnswer }: Diary) =>
+  html`<span class="kind" part="kind" data-kind=${kind}
+    >${kindNames().find(([word]) => word === kind)![1]}${
+      kind === 'help'
+        ? acceptedAnswer
+          ? html` · ${msg('已解决', { id: 'feed.solved' })}`
+          : html` · ${msg('待解答', { id: 'feed.unsolved' })}`
+        : nothing
+    }</span
+  >`
 
 /** One diary. Everything a person wrote gets in as text, never as markup. */
 export function card(diary: Diary, context: CardContext): TemplateResult {
@@ -107,16 +118,24 @@ export function card(diary: Diary, context: CardContext): TemplateResult {
           ${
             editedAt === createdAt
               ? nothing
-              : html`· <button class="edited" data-do="history">${msg('已修改', { id: 'feed.edited' })}</button>`
+              : html`·
+                  <button class="edited" data-do="history">${msg('已修改', { id: 'feed.edited' })}</button>`
           }
         </p>
       </div>
       ${kind(diary)}
     </header>
-    <p class=${long && !context.expanded ? 'text clamp' : 'text'} part="text" id=${`text-${id}`}>${body(text, context.words)}</p>
+    <p class=${long && !context.expanded ? 'text clamp' : 'text'} part="text" id=${`text-${id}`}>
+      ${body(text, context.words)}
+    </p>
     ${
       long
-        ? html`<button class="more" data-do="expand" aria-expanded=${context.expanded} aria-controls=${`text-${id}`}>
+        ? html`<button
+            class="more"
+            data-do="expand"
+            aria-expanded=${context.expanded}
+            aria-controls=${`text-${id}`}
+          >
             ${context.expanded ? msg('收起', { id: 'feed.collapse' }) : msg('展开全文', { id: 'feed.expand' })}
           </button>`
         : nothing

@@ -8,27 +8,33 @@ import { clock } from './time.ts'
 
 type Face = TemplateResult | typeof nothing
 
-const trouble = (problem: unknown) => html`<p>
-    ${
-      codeOf(problem) === 'offline'
-        ? msg('当前没有网络，联网后会自动加载', { id: 'feed.offline' })
-        : sentenceOf(problem)
-    }
-  </p>
-  <p>
-    <button class="button quiet" part="retry" data-do="retry">${msg('重试', { id: 'common.retry' })}</button>
-  </p>`
+const trouble = (problem: unknown) =>
+  html`<p>
+      ${
+        codeOf(problem) === 'offline'
+          ? msg('当前没有网络，联网后会自动加载', { id: 'feed.offline' })
+          : sentenceOf(problem)
+      }
+    </p>
+    <p>
+      <button class="button quiet" part="retry" data-do="retry">
+        ${msg('重试', { id: 'common.retry' })}
+      </button>
+    </p>`
 
 const nothingHere = ({ filters }: FeedController) =>
   hasFilters(filters)
     ? html`<p>${msg('没有符合条件的日记', { id: 'feed.noMatch' })}</p>
-        <p><button class="button quiet" data-do="clear">${msg('清除筛选条件', { id: 'feed.clear' })}</button></p>`
+        <p>
+          <button class="button quiet" data-do="clear">${msg('清除筛选条件', { id: 'feed.clear' })}</button>
+        </p>`
     : html`<p>${msg('这里还没有日记', { id: 'feed.empty' })}</p>`
 
 /** What stands in place of diaries when there are none to show. */
 export function emptyFace(controller: FeedController): Face {
   const { source } = controller
-  if (source.trouble) return html`<div class="card plain" part="error">${trouble(source.trouble.problem)}</div>`
+  if (source.trouble)
+    return html`<div class="card plain" part="error">${trouble(source.trouble.problem)}</div>`
   if (source.loading || !source.readAt) return skeleton(6)
   return html`<div class="card plain" part="empty">${nothingHere(controller)}</div>`
 }
@@ -66,7 +72,9 @@ export function pill({ source: { waiting } }: FeedController): Face {
 /** One sentence about what was done, with the way back. It stays until it is closed or replaced. */
 export function toast({ notice }: FeedController): Face {
   if (!notice) return html`<div role="status"></div>`
-  const back = html`<button class="button quiet" data-do="undo">${msg('撤销', { id: 'common.undo' })}</button>`
+  const back = html`<button class="button quiet" data-do="undo">
+    ${msg('撤销', { id: 'common.undo' })}
+  </button>`
   return html`<div role="status" class=${notice.bad ? 'note bad toast' : 'note toast'}>
     <span>${notice.text}</span>
     ${notice.undo ? back : nothing}

@@ -7,12 +7,14 @@ export interface Scroller {
 
 /** The nearest ancestor that scrolls, through shadow roots and slots. */
 export function findScroller(from: Element): Scroller {
-  for (let node: Node | null = from; node; ) {
+  for (let node: Node | null = from; node;) {
     if (node instanceof Element && node !== document.body && node !== document.documentElement) {
       if (/auto|scroll|overlay/.test(getComputedStyle(node).overflowY)) return { element: node, target: node }
     }
     node =
-      node instanceof ShadowRoot ? node.host : ((node as Element).assignedSlot ?? (node.parentNode as Node | null))
+      node instanceof ShadowRoot
+        ? node.host
+        : ((node as Element).assignedSlot ?? (node.parentNode as Node | null))
   }
   return { element: document.scrollingElement ?? document.documentElement, target: document }
 }

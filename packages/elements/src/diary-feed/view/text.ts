@@ -34,10 +34,14 @@ function markHits(text: string, words: readonly string[], tag?: string): Piece[]
     }
   }
   const pieces: Piece[] = []
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = start + 1
     while (end < text.length && hit[end] === hit[start]) end++
-    pieces.push({ text: text.slice(start, end), ...(tag ? { tag } : {}), ...(hit[start] ? { hit: true } : {}) })
+    pieces.push({
+      text: text.slice(start, end),
+      ...(tag ? { tag } : {}),
+      ...(hit[start] ? { hit: true } : {}),
+    })
     start = end
   }
   return pieces

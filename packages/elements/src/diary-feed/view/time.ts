@@ -18,7 +18,13 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 
 /** `2026年3月8日 14:05` */
 export const absolute = (at: Date): string =>
-  format('long', { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at)
+  format('long', {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at)
 
 /** `14:05` */
 export const clock = (at: Date): string => format('clock', { hour: '2-digit', minute: '2-digit' }).format(at)

@@ -19,6 +19,8 @@ export interface WindowHost {
 const perFrame = 1
 /** Never more cards than this, whatever their height. */
 const mostCards = 120
+/** Enough to begin with; the next frames add what the viewport still has room for. */
+const fewCards = 7
 /** Diaries kept around the window; what is farther is dropped. */
 const keepAround = 250
 /** So long after the last exchange of cards the browser's own scroll anchoring is trusted again. */
@@ -90,11 +92,23 @@ export class FeedWindow {
     return this.start === 0 && this.list.getBoundingClientRect().top >= viewport(this.scroller).top - 8
   }
 
-  /** Scrolls so that the list begins at the top of the viewport. */
+  /** Shows the first diaries, and scrolls to them unless the top of the list is in view. */
   toTop(): void {
     if (!this.scroller) return
+    this.show(0, Math.min(this.host.pages.length, fewCards), false)
     const behind = viewport(this.scroller).top + 64 - this.above.getBoundingClientRect().top
     if (behind > 0) this.scrollBy(-behind)
+    this.request()
+  }
+
+  /** Shows the last diaries, and scrolls to them. */
+  toEnd(): void {
+    const { length } = this.host.pages
+    this.show(Math.max(0, length - fewCards), length, false)
+    if (this.scroller) {
+      this.scrollBy(this.below.getBoundingClientRect().bottom + 64 - viewport(this.scroller).bottom)
+    }
+    this.request()
   }
 
   /** Another list: nothing of the old one stays. */
