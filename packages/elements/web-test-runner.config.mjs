@@ -6,7 +6,6 @@ import { chromeLauncher } from '@web/test-runner-chrome'
 import { chromiumArgs, findChromium } from '../../test/support/chromium.ts'
 import { imePlugin } from './testing/ime.ts'
 import { oldModules } from './testing/old-modules.ts'
-import { quotaPlugin } from './testing/quota.ts'
 import { realServer } from './testing/real-server.ts'
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -30,7 +29,6 @@ export default {
     }),
     realServer(),
     imePlugin(),
-    quotaPlugin(),
   ],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
 }

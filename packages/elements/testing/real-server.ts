@@ -50,8 +50,12 @@ export function realServer(): TestRunnerPlugin {
     },
     serve({ path, query }) {
       if (path === '/__server.json') return { body: JSON.stringify({ url: server?.url }), type: 'json' }
-      if (path === '/__token')
-        return { body: sign(JSON.parse(String(query['claims'])) as object), type: 'text' }
+      if (path === '/__token') {
+        const token = sign(JSON.parse(String(query['claims'])) as object)
+        return 'json' in query
+          ? { body: JSON.stringify({ token }), type: 'json' }
+          : { body: token, type: 'text' }
+      }
       return undefined
     },
     async serverStop() {

@@ -1,6 +1,5 @@
 import type { Grant } from '@minqing/core/wire'
 import { expect, fixtureCleanup } from '@open-wc/testing'
-import { quota } from '../testing/commands.ts'
 import { Line, composerOf, next, parts, pick, type } from '../testing/composer.ts'
 import { jpeg } from '../testing/jpeg.ts'
 import { clientOf, officer } from '../testing/server.ts'
@@ -105,24 +104,5 @@ describe('diaries that wait', () => {
     await until(() => status().startsWith('已放弃这篇日记') && entries().length === 0)
     await press('撤销')
     await until(() => entries().length === 1)
-  })
-
-  it('lose nothing when the device is full: the form keeps everything and says so', async () => {
-    const composer = await composerOf(officer())
-    const { text, status } = parts(composer)
-    await type(composer, '手机存满了')
-    await pick(composer, [await jpeg(2000, 1500)])
-    await quota(1)
-    try {
-      expect(await composer.publish()).to.equal(false)
-      expect(status()).to.contain('存储空间已满').and.to.contain('内容仍在')
-      expect(text.value).to.equal('手机存满了')
-      expect(composer.draft.photos).to.have.length(1)
-    } finally {
-      await quota()
-    }
-    const sent = next<MqDiarySentEvent>(composer, 'mq-diary-sent')
-    expect(await composer.publish()).to.equal(true)
-    expect((await sent).diary?.photos).to.have.length(1)
   })
 })

@@ -1,13 +1,87 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, fixtureCleanup, html } from '@open-wc/testing'
 import { configure } from '../configure.ts'
-import '../define/mq-diary-composer.ts'
-import { serverUrl } from '../testing/server.ts'
+import { MqElement } from './element.ts'
+import { define } from './define.ts'
+import { officer, serverUrl, tokenOf } from '../testing/server.ts'
+import { until } from '../testing/until.ts'
+import { version } from '../version.ts'
 
-describe('the real server', () => {
-  it('answers', async () => {
-    const answer = await fetch(`${await serverUrl()}/readyz`)
-    expect(answer.status).to.equal(200)
-    configure({ locale: 'zh-CN' })
-    await fixture(html`<mq-diary-composer></mq-diary-composer>`)
+class Probe extends MqElement {
+  changes = 0
+  mq = () => this.client()
+  protected override connectionChanged(): void {
+    this.changes++
+  }
+}
+define('mq-test-probe', Probe)
+
+const probe = () => fixture<Probe>(html`<mq-test-probe></mq-test-probe>`)
+
+describe('what all widgets have in common', () => {
+  beforeEach(async () => {
+    const token = await tokenOf(officer())
+    configure({ baseUrl: await serverUrl(), getToken: () => token, tokenUrl: undefined, fetch: undefined })
+  })
+  afterEach(() => fixtureCleanup())
+
+  it('is one client for widgets of one server and person', async () => {
+    const [one, two] = [await probe(), await probe()]
+    expect(await one.mq()).to.equal(await two.mq())
+  })
+
+  it('is told when the page configures another person, and only then', async () => {
+    const one = await probe()
+    const before = await one.mq()
+    configure({ elder: false })
+    await until(() => one.hasUpdated)
+    expect(one.changes).to.equal(0)
+    configure({ getToken: () => tokenOf(officer()) })
+    await until(() => one.changes === 1)
+    expect(await one.mq()).not.to.equal(before)
+  })
+
+  it('closes the client when no widget is left, and not while one is moved', async () => {
+    const one = await probe()
+    const client = await one.mq()
+    const place = document.createElement('div')
+    document.body.append(place)
+    place.append(one)
+    expect(await one.mq()).to.equal(client)
+    place.remove()
+    const two = await probe()
+    await until(async () => (await two.mq()) !== client)
+  })
+
+  it('asks the host for tokens at token-url, bare or as JSON', async () => {
+    const claims = encodeURIComponent(JSON.stringify(officer()))
+    for (const address of [`/__token?claims=${claims}`, `/__token?json&claims=${claims}`]) {
+      const one = await fixture<Probe>(html`<mq-test-probe token-url=${address}></mq-test-probe>`)
+      expect((await (await one.mq()).me.get()).name).to.equal('测试员')
+    }
+    const refused = await fixture<Probe>(html`<mq-test-probe token-url="/nowhere"></mq-test-probe>`)
+    const problem = await (await refused.mq()).me.get().catch((error: { code: string }) => error)
+    expect((problem as { code: string }).code).to.equal('unauthenticated')
+  })
+
+  it('shows the language of its attribute', async () => {
+    await fixture(html`<mq-test-probe locale="en"></mq-test-probe>`)
+    const { msg, locale } = await import('./localize.ts')
+    expect(msg('重试', { id: 'common.retry' })).to.equal('Try again')
+    expect(locale()).to.equal('en')
+    await fixture(html`<mq-test-probe locale="zh-CN"></mq-test-probe>`)
+    expect(msg('重试', { id: 'common.retry' })).to.equal('重试')
+  })
+
+  it('leaves a second definition out and says both versions', () => {
+    const said: string[] = []
+    const { warn } = console
+    console.warn = (text: string) => said.push(text)
+    define('mq-test-probe', class extends MqElement {})
+    define('mq-test-probe', Probe)
+    console.warn = warn
+    expect(said).to.deep.equal([
+      `<mq-test-probe> ${version} is on this page already; version ${version} was not used.`,
+    ])
+    expect(customElements.get('mq-test-probe')).to.equal(Probe)
   })
 })

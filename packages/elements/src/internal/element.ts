@@ -7,6 +7,7 @@ import type { Connection, Share } from './clients.ts'
 import { localeReady, setLocale, updateWhenLocaleChanges } from './localize.ts'
 import { base, tokens } from './styles.ts'
 
+const fields = ['baseUrl', 'getToken', 'tokenUrl', 'fetch'] as const
 const release = (share?: Share) => share?.release()
 
 /**
@@ -49,6 +50,8 @@ export abstract class MqElement extends LitElement {
   @property({ reflect: true }) theme?: 'light' | 'dark'
 
   private share?: Promise<Share> | undefined
+  /** What the share was taken for. */
+  private used?: Connection | undefined
   private forgetConfigure?: () => void
 
   constructor() {
@@ -61,17 +64,11 @@ export abstract class MqElement extends LitElement {
    * first call; a failed load is tried again at the next.
    */
   protected client(): Promise<Client> {
-    const { baseUrl, tokenUrl } = this
-    const page = configuration()
-    const connection: Connection = {
-      baseUrl: new URL(baseUrl ?? page.baseUrl ?? '/', location.href).href.replace(/\/$/, ''),
-      getToken: tokenUrl ? undefined : page.getToken,
-      tokenUrl: tokenUrl ?? (page.getToken ? undefined : page.tokenUrl),
-      fetch: page.fetch,
-    }
+    const connection = this.connection()
     const before = this.share
     const share = import('./clients.ts').then(({ acquire }) => acquire(connection))
     this.share = share
+    this.used = connection
     // Given back after the new one is taken: the same client is not closed in between.
     void share
       .then(
@@ -80,6 +77,17 @@ export abstract class MqElement extends LitElement {
       )
       .then(release, () => undefined)
     return share.then(({ client }) => client)
+  }
+
+  private connection(): Connection {
+    const page = configuration()
+    const { baseUrl = page.baseUrl ?? '/', tokenUrl } = this
+    return {
+      baseUrl: new URL(baseUrl, location.href).href.replace(/\/$/, ''),
+      getToken: tokenUrl ? undefined : page.getToken,
+      tokenUrl: tokenUrl ?? (page.getToken ? undefined : page.tokenUrl),
+      fetch: page.fetch,
+    }
   }
 
   /** Called when another server or person is to be used: what was read from the old one has to go. */
@@ -95,7 +103,7 @@ export abstract class MqElement extends LitElement {
     super.disconnectedCallback()
     this.forgetConfigure?.()
     void this.share?.then(release, () => undefined)
-    this.share = undefined
+    this.share = this.used = undefined
   }
 
   private adopt(changed: boolean): void {
@@ -103,20 +111,21 @@ export abstract class MqElement extends LitElement {
     if (elder !== undefined) this.elder = elder
     if (theme !== undefined) this.theme = theme === 'auto' ? undefined : theme
     if (locale && !this.locale) setLocale(locale)
-    if (changed && this.share) void this.moved(this.share)
+    if (changed) this.follow()
   }
 
-  private async moved(before: Promise<Share>): Promise<void> {
-    const old = await before.catch(() => undefined)
-    await this.client().catch(() => undefined)
-    const now = await this.share?.catch(() => undefined)
-    if (old?.client !== now?.client) this.connectionChanged?.()
+  /** Goes over to another server or person, if it is another. */
+  private follow(): void {
+    const { used } = this
+    const now = this.connection()
+    if (!used || fields.every((field) => used[field] === now[field])) return
+    this.client().catch(() => undefined)
+    this.connectionChanged?.()
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('locale') && this.locale) setLocale(this.locale)
-    const moved = changed.has('baseUrl') || changed.has('tokenUrl')
-    if (moved && this.hasUpdated) this.connectionChanged?.()
+    if (changed.has('baseUrl') || changed.has('tokenUrl')) this.follow()
   }
 
   /** Waits for the language, so that nobody sees the other one flash by. */

@@ -1,8 +1,9 @@
 /** Messages that several widgets share. */
 export const common = {
+  'common.offline': 'The network is not available',
+  'common.problem': 'Something went wrong; please try again',
   'common.retry': 'Try again',
   'common.undo': 'Undo',
-  'common.remove': 'Remove',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
   'kind.visit': 'Visit',

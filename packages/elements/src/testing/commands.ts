@@ -5,6 +5,3 @@ export { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands'
 /** Composes with the input method (`text`), and takes what was composed (`commit`). */
 export const ime = (what: { text?: string; commit?: string }): Promise<unknown> =>
   executeServerCommand('ime', what)
-
-/** Limits the storage of the page; without a number the limit ends. */
-export const quota = (bytes?: number): Promise<unknown> => executeServerCommand('quota', { bytes })

@@ -15,6 +15,8 @@ export class Flow {
   private readonly desk: Desk
   private readonly stored: Draft | undefined
   private stopWatching?: () => void
+  /** The diary of which was said that it is being sent. */
+  private sending?: string | undefined
 
   private constructor(form: ComposerHost, desk: Desk, stored: Draft | undefined) {
     this.form = form
@@ -122,11 +124,13 @@ export class Flow {
     this.form.dispatchEvent(new MqDiaryQueuedEvent(entry))
     const { pending, online } = this.outbox.state
     if (!pending.some(({ id }) => id === entry.id)) return
-    this.form.say(
-      online
-        ? msg('已保存，正在发送…', { id: 'composer.sending' })
-        : msg('已保存在本机，联网后自动发送', { id: 'composer.queued' }),
-    )
+    if (!online) return this.sayWaits()
+    this.form.say(msg('已保存，正在发送…', { id: 'composer.sending' }))
+    this.sending = entry.id
+  }
+
+  private sayWaits(): void {
+    this.form.say(msg('已保存在本机，联网后自动发送', { id: 'composer.queued' }))
   }
 
   /** Puts a refused diary back into the form; what was in the form comes back after. */
@@ -145,7 +149,7 @@ export class Flow {
   }
 
   /** @internal */
-  changed({ pending, parked }: OutboxState): void {
+  changed({ pending, parked, lastError }: OutboxState): void {
     const { form } = this
     const waits = [...pending, ...parked]
     const { id, mends } = form.draft
@@ -153,7 +157,11 @@ export class Flow {
     if (!form.publishing && !mends && waits.some((entry) => entry.id === id)) {
       form.empty()
       form.change({})
-      form.say(msg('已保存在本机，联网后自动发送', { id: 'composer.queued' }))
+      this.sayWaits()
+    }
+    if (lastError && pending.some((entry) => entry.id === this.sending)) {
+      this.sending = undefined
+      this.sayWaits()
     }
     if (waits.length) form.showWaiting()
     form.requestUpdate()

@@ -41,6 +41,7 @@ export const panelStyles = css`
     border-radius: 50%;
     background: none;
     color: var(--_muted);
+    font: inherit;
     cursor: pointer;
   }
   .bare:hover {

@@ -44,7 +44,6 @@ export class WaitingPanel implements Panel {
   private reason({ pending, online, lastError }: OutboxState): TemplateResult {
     if (!pending.length) return html`${nothing}`
     const n = pending.length
-    const saved = msg(str`${n} 篇日记已保存在本机`, { id: 'composer.waiting.saved' })
     const why =
       lastError && isSignedOut(lastError.code)
         ? msg('登录后自动发送', { id: 'composer.waiting.sign-in' })
@@ -54,7 +53,7 @@ export class WaitingPanel implements Panel {
             ? msg(str`${sentenceOf(lastError)}，稍后自动重试`, { id: 'composer.waiting.problem' })
             : msg('正在发送', { id: 'composer.waiting.sending' })
     return html`<p class="reason">
-      <span>${saved},${why}</span>
+      <span>${msg(str`${n} 篇日记已保存在本机，${why}`, { id: 'composer.waiting.saved' })}</span>
       <button type="button" class="button quiet" @click=${() => void this.host.flow?.outbox.flush()}>
         ${msg('立即发送', { id: 'composer.waiting.now' })}
       </button>
