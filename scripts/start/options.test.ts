@@ -21,8 +21,18 @@ test('without flags and variables the defaults hold, and empty variables count a
     port: 8787,
     dataDir: resolve('.data'),
     databaseUrl: undefined,
+    tokenSecret: undefined,
+    allowedOrigins: [],
     logLevel: 'warn',
   })
+})
+
+test("a portal of one's own is told by its secret and its origins", () => {
+  const origins = 'https://a.example.cn, http://127.0.0.1:8790,'
+  const settings = readSettings([], { MQ_TOKEN_SECRET: 's'.repeat(32), MQ_ALLOWED_ORIGINS: origins })
+  assert.ok(settings !== 'help')
+  assert.equal(settings.tokenSecret, 's'.repeat(32))
+  assert.deepEqual(settings.allowedOrigins, ['https://a.example.cn', 'http://127.0.0.1:8790'])
 })
 
 test('an unknown flag is named, with the usage below', () => {

@@ -13,6 +13,10 @@ export interface StartSettings {
   dataDir: string
   /** A PostgreSQL of the user's own; without it the embedded one is started. */
   databaseUrl: string | undefined
+  /** With what a portal of the user's own signs tokens, besides the demo's. */
+  tokenSecret: string | undefined
+  /** Origins of that portal's pages. */
+  allowedOrigins: string[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -23,11 +27,13 @@ export const USAGE = `Usage: npm start [-- --fresh [--yes]]
   --yes     do not ask before --fresh empties the database of DATABASE_URL
 
 Environment
-  PORT           port of the server (8787)
-  HOST           address to listen on (127.0.0.1; 0.0.0.0 lets other machines in)
-  MQ_DATA_DIR    folder of the data (.data)
-  DATABASE_URL   a PostgreSQL of your own, 15 or newer, instead of the embedded one
-  LOG_LEVEL      fatal, error, warn, info, debug, trace or silent (warn)`
+  PORT                port of the server (8787)
+  HOST                address to listen on (127.0.0.1; 0.0.0.0 lets other machines in)
+  MQ_DATA_DIR         folder of the data (.data)
+  DATABASE_URL        a PostgreSQL of your own, 15 or newer, instead of the embedded one
+  MQ_TOKEN_SECRET     secret of 32 bytes or more with which a portal of yours signs tokens (aud: minqing)
+  MQ_ALLOWED_ORIGINS  origins of its pages, joined by commas
+  LOG_LEVEL           fatal, error, warn, info, debug, trace or silent (warn)`
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -81,6 +87,8 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv): StartSetti
     port: readPort(env['PORT'] || '8787'),
     dataDir: resolve(env['MQ_DATA_DIR'] || '.data'),
     databaseUrl: env['DATABASE_URL'] ? readDatabaseUrl(env['DATABASE_URL']) : undefined,
+    tokenSecret: env['MQ_TOKEN_SECRET'] || undefined,
+    allowedOrigins: (env['MQ_ALLOWED_ORIGINS'] ?? '').split(',').flatMap((origin) => origin.trim() || []),
     logLevel: readLogLevel(env['LOG_LEVEL'] || 'warn'),
   }
 }

@@ -50,7 +50,7 @@ export async function start(
   signal: AbortSignal,
   onPostgres: (server: RunningPostgres) => void,
 ): Promise<void> {
-  const { dataDir, host, port, logLevel, databaseUrl: ownUrl } = settings
+  const { dataDir, host, port, logLevel, databaseUrl: ownUrl, tokenSecret, allowedOrigins } = settings
   const started = new Started()
   let onLost = (_sentence: string): void => undefined
   const lost = new Promise<never>((_resolve, reject) => {
@@ -86,6 +86,8 @@ export async function start(
       dataDir,
       demo: true,
       logLevel,
+      allowedOrigins,
+      ...(tokenSecret && { token: { audience: 'minqing', secret: tokenSecret } }),
       ...assets,
     }).catch((error: unknown) => {
       throw explainListen(error, host, port)
