@@ -30,6 +30,8 @@ async function runFile(file: string, seconds: number, context: JobContext): Prom
   const folder = await mkdtemp(join(tmpdir(), 'minqing-report-'))
   const reportFile = join(folder, 'report.jsonl')
   try {
+    // set by `node --test`, it would turn the report into that runner's own wire format
+    const env = { ...context.env, NODE_TEST_CONTEXT: undefined }
     const args = [
       ...sourceFlags,
       `--test-timeout=${seconds * 1000}`,
@@ -37,7 +39,7 @@ async function runFile(file: string, seconds: number, context: JobContext): Prom
       `--test-reporter-destination=${reportFile}`,
       file,
     ]
-    const ended = await runChild(process.execPath, args, { ...context, patience: seconds * 5000 })
+    const ended = await runChild(process.execPath, args, { ...context, env, patience: seconds * 5000 })
     const text = await readFile(reportFile, 'utf8').catch(() => '')
     const lines = text.split('\n').filter(Boolean)
     const parsed = lines.map((line) => JSON.parse(line) as ReportLine)
