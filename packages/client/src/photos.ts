@@ -2,6 +2,7 @@ import { pathOf, routes, type Photo, type PhotoTicket } from '@minqing/core/wire
 import type { Caller } from './internal/caller.ts'
 import type { Photos } from './types.ts'
 import { newId } from './internal/id.ts'
+import { lazily } from './internal/lazy.ts'
 
 const minute = 60_000
 
@@ -47,7 +48,7 @@ export function createPhotos(caller: Caller, methods: object): Photos {
       return `${caller.baseUrl}${path}?ticket=${encodeURIComponent(await ticket())}`
     },
     upload: async (file, options): Promise<Photo> => {
-      const { upload } = await import('./internal/upload.ts')
+      const { upload } = await lazily(() => import('./internal/upload.ts'))
       return upload(caller, file, { ...options, id: options.id ?? newId() }, options.id !== undefined)
     },
   }

@@ -4,6 +4,7 @@ import type { VersionedOptions } from '../methods.ts'
 import type { Locale } from '../types.ts'
 import { linked } from './abort.ts'
 import { newId } from './id.ts'
+import { lazily } from './lazy.ts'
 import { toRequest } from './request.ts'
 import { subjectOf, type Tokens } from './tokens.ts'
 
@@ -58,6 +59,9 @@ export async function withToken<T>(
   }
 }
 
+/** Can be called ahead, so that the first request without network fails as what it is. */
+export const loadTransport = () => lazily(() => import('./transport.ts'))
+
 export function createCaller(parts: Omit<Caller, 'call'>): Caller {
   const { baseUrl, tokens, closed } = parts
   const call = async (route: Route, input: unknown, options: CallerOptions = {}): Promise<unknown> => {
@@ -68,7 +72,7 @@ export function createCaller(parts: Omit<Caller, 'call'>): Caller {
     if (options.version !== undefined) headers['if-match'] = `"${options.version}"`
     const { controller, unlink } = linked(options.signal, closed)
     const send = async (token?: string) => {
-      const { exchange } = await import('./transport.ts')
+      const { exchange } = await loadTransport()
       const exchanged = {
         ...request,
         url: baseUrl + request.path,

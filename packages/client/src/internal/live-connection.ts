@@ -3,6 +3,7 @@ import type { LiveMessage, LiveReset, LiveState } from '../types.ts'
 import { linked, sleep } from './abort.ts'
 import { backoffMs } from './backoff.ts'
 import type { Caller } from './caller.ts'
+import { lazily } from './lazy.ts'
 
 export interface ConnectionEvents {
   lastEventId: string | undefined
@@ -43,7 +44,7 @@ export function createConnection(caller: Caller, area: string, events: Connectio
   }
 
   const listen = async (): Promise<void> => {
-    const { readStream } = await import('./live-stream.ts')
+    const { readStream } = await lazily(() => import('./live-stream.ts'))
     attempt = new AbortController()
     const { controller, unlink } = linked(attempt.signal, over.signal)
     try {

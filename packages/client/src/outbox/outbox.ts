@@ -1,5 +1,6 @@
 import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
+import { lazily } from '../internal/lazy.ts'
 import type { Queue } from './queue.ts'
 import type { Outbox, OutboxOptions, OutboxState, SentEntry } from './types.ts'
 
@@ -26,7 +27,7 @@ export function createOutbox(
   }
   const start = async (): Promise<Queue> => {
     try {
-      const { createQueue } = await import('./queue.ts')
+      const { createQueue } = await lazily(() => import('./queue.ts'))
       queue = createQueue(caller, options, {
         onState: () => {
           for (const listener of [...listeners]) listener(queue!.state())

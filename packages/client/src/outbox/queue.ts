@@ -1,13 +1,13 @@
 import { asMinqingError, notSignedIn, type MinqingError } from '../errors.ts'
 import { sleep } from '../internal/abort.ts'
-import type { Caller } from '../internal/caller.ts'
+import { loadTransport, type Caller } from '../internal/caller.ts'
 import { createActions } from './actions.ts'
 import { createAuthor } from './author.ts'
 import { createBell } from './bell.ts'
 import { makeEntry } from './entry.ts'
 import { flushAuthor } from './flush.ts'
 import { createMirror } from './mirror.ts'
-import { sendEntry } from './send.ts'
+import { loadUpload, sendEntry } from './send.ts'
 import { createStore } from './store.ts'
 import { leaseTurn, webLockTurn } from './turn.ts'
 import type { OutboxEntry, OutboxInput, OutboxOptions, OutboxPhoto, OutboxState, SentEntry } from './types.ts'
@@ -142,6 +142,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   host?.addEventListener('offline', onOffline)
   page?.addEventListener('visibilitychange', onVisible)
 
+  // While there is a network: what is written later without one must not need it.
+  loadTransport().catch(() => undefined)
   author
     .resolve()
     .then(() => actions.purge())
@@ -157,6 +159,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   return {
     enqueue: async (input, photos) => {
       askForPersistence()
+      if (photos.length > 0) loadUpload().catch(() => undefined)
       const who = author.current ?? (await author.resolve())
       const entry = makeEntry(input, photos, who, now())
       const key = await store.add(entry)

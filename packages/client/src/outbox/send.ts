@@ -1,10 +1,14 @@
 import { routes, type Diary } from '@minqing/core/wire'
 import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
+import { lazily } from '../internal/lazy.ts'
 import type { StoredPair } from './store-contract.ts'
 
 /** Reports sent bytes of an entry's photos, 0 to 1. */
 export type OnProgress = (fraction: number) => void
+
+/** Can be called ahead, while there is a network. */
+export const loadUpload = () => lazily(() => import('../internal/upload.ts'))
 
 /** The browser keeps blobs in files of its own; after a crash or a clean-up one may be gone. */
 async function assertReadable(blob: Blob): Promise<void> {
@@ -30,7 +34,7 @@ export async function sendEntry(
   let done = 0
   for (const { id, blob } of photos) {
     await assertReadable(blob)
-    const { upload } = await import('../internal/upload.ts')
+    const { upload } = await loadUpload()
     const report = (sent: number) => onProgress(total === 0 ? 1 : (done + sent) / total)
     const options = { id, area: input.area, subject: author, signal, onProgress: report }
     await upload(caller, blob, options, true)

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { clientError } from '../errors.ts'
+import { clientError, isMinqingError } from '../errors.ts'
 import type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './store-contract.ts'
 
 interface Schema extends DBSchema {
@@ -66,6 +66,8 @@ export function createStore(name: string): OutboxStore {
         return await work(await opened)
       }
     } catch (error) {
+      // Thrown by a decision about an entry; storage itself is well.
+      if (isMinqingError(error)) throw error
       const failed = toMinqingError(error)
       if (failed.code === 'storage_unavailable') forget()
       throw failed
