@@ -29,6 +29,8 @@ export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
   bodyLimit,
   exposeHeadRoutes: false,
   forceCloseConnections: 'idle',
+  // a long parameter is bad input like any other; Node bounds the whole address
+  routerOptions: { maxParamLength: 16_384 },
   requestTimeout: 0,
   keepAliveTimeout: 65_000,
   frameworkErrors: (error, request, reply) => void handleError(error, request, reply),

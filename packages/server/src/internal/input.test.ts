@@ -153,7 +153,7 @@ describe('input', () => {
 
   it('that makes no sense as an address is not found', async () => {
     assert.equal((await problem('GET /v1/areas/%E0%A4%A', {}, 404)).code, 'not_found')
-    assert.equal((await problem(`GET /v1/areas/${'1'.repeat(500)}`, {}, 404)).code, 'not_found')
+    assert.equal((await problem(`GET /v1/areas/${'1'.repeat(500)}`, {}, 400)).code, 'invalid_input')
   })
 
   it('decides the language of the title', async () => {
