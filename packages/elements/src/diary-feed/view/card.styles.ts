@@ -87,6 +87,9 @@ export const cardStyles = css`
   .text {
     margin: 8px 0;
     line-height: 1.75;
+  }
+  /* Only what was written keeps its line breaks, not the template around it. */
+  .text > span {
     white-space: pre-wrap;
   }
   .clamp {

@@ -126,7 +126,7 @@ export function card(diary: Diary, context: CardContext): TemplateResult {
       ${kind(diary)}
     </header>
     <p class=${long && !context.expanded ? 'text clamp' : 'text'} part="text" id=${`text-${id}`}>
-      ${body(text, context.words)}
+      <span>${body(text, context.words)}</span>
     </p>
     ${
       long
