@@ -19,7 +19,8 @@ import { signToken } from './support/token.ts'
  * security on, 32 connections, every answer a full 200.
  *
  * random: any area, any page; nothing helps but the database.
- * mix: 80 % ask for the newest page of an area, 20 % as above, while two diaries a second are written.
+ * mix: 80 % ask for the newest page of an area (the county, a town, a village or a grid, each level as often as the
+ * others), 20 % as above, while two diaries a second are written.
  */
 const goals = { random: 0.25, mix: 0.5 }
 const rounds = 3
@@ -49,6 +50,15 @@ function keepWriting(url: string, headers: Record<string, string>, areas: readon
     )
   }, 500)
   return () => clearInterval(timer)
+}
+
+/** Requests for newest pages, each level of area as often as the others. */
+function newestPages(areas: readonly string[], count: number): string[] {
+  const levels = [6, 9, 12, 15].map((length) => areas.filter((area) => area.length === length))
+  return Array.from({ length: count }, (_, at) => {
+    const level = levels[at % levels.length]!
+    return newestPathOf(level[Math.floor(at / levels.length) % level.length]!)
+  })
 }
 
 const show = (name: string, { requestsPerSecond, bytes, p50, p99 }: LoadResult, share?: number) =>

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { LiveBus } from '../internal/live-bus.ts'
 
-/** A finished page: the JSON of core's `DiaryPage`. */
+/** A finished page, ready to be sent many times. */
 export interface CachedPage {
-  readonly json: string
+  /** The JSON of core's `DiaryPage` in UTF-8: encoded once, not for each answer. */
+  readonly json: Buffer
   /** Weak validator: the same bytes have the same tag. */
   readonly etag: string
 }
 
-export const toCachedPage = (json: string): CachedPage => ({
-  json,
-  etag: `W/"${createHash('sha1').update(json).digest('base64url').slice(0, 22)}"`,
-})
+export function toCachedPage(text: string): CachedPage {
+  const json = Buffer.from(text)
+  return { json, etag: `W/"${createHash('sha1').update(json).digest('base64url').slice(0, 22)}"` }
+}
 
 interface Entry {
   page: Promise<CachedPage>

@@ -41,11 +41,11 @@ function pageOf(found: readonly Listed[], size: number): string {
   return `{"items":[${items}],"next":${quoted(next)},"previous":${quoted(shown[0])}}`
 }
 
-/** The page with its validator, or 304 to a browser that has this very page already. */
-function answer(call: Call, page: CachedPage): RawJson | typeof hijacked {
-  const headers = { etag: page.etag, 'cache-control': 'private, no-cache' }
-  if (call.request.headers['if-none-match'] !== page.etag) return new RawJson(page.json, headers)
-  void call.reply.code(304).headers(headers).send()
+/** Sends the page with its validator, or 304 to a browser that has this very page already. */
+function answer({ request, reply }: Call, page: CachedPage): typeof hijacked {
+  void reply.headers({ etag: page.etag, 'cache-control': 'private, no-cache' })
+  if (request.headers['if-none-match'] === page.etag) void reply.code(304).send()
+  else void reply.type('application/json; charset=utf-8').send(page.json)
   return hijacked
 }
 
