@@ -12,11 +12,11 @@ export interface SeedOptions {
   /** The moment at which the demo's last diaries were written. */
   end: Date
   people?: DemoPlan['people']
+  /** From how many diaries on the indexes are made after the rows, which is faster then; 50,000 without it. */
+  indexAfter?: number
   onProgress?(done: number, total: number): void
 }
 
-/** From this many on it is faster to make the indexes after the rows. */
-const manyRows = 50_000
 /** Lines are joined up to this many characters: one chunk per line costs more than the line. */
 const chunkSize = 64 * 1024
 
@@ -70,8 +70,9 @@ function* diaryChunks(
   onProgress?.(done, plan.count)
 }
 
-async function fill(client: pg.Client, plan: DemoPlan, onProgress: SeedOptions['onProgress']): Promise<void> {
-  const definitions = plan.count >= manyRows ? await dropIndexes(client) : []
+async function fill(client: pg.Client, plan: DemoPlan, options: SeedOptions): Promise<void> {
+  const { indexAfter = 50_000, onProgress } = options
+  const definitions = plan.count >= indexAfter ? await dropIndexes(client) : []
   const later = { diary_comment: [] as string[], diary_useful: [] as string[] }
   await copy(client, 'diary', diaryChunks(plan, later, onProgress))
   await client.query(`set local maintenance_work_mem = '256MB'`)
@@ -98,7 +99,7 @@ export async function seedDiaries(databaseUrl: string, options: SeedOptions): Pr
     if (found.rowCount) return false
     const areas = await readAreas(client)
     const { diaries = 2000, end, people } = options
-    await fill(client, { areas, count: diaries, end, people }, options.onProgress)
+    await fill(client, { areas, count: diaries, end, people }, options)
     await client.query('commit')
     // without it the planner knows nothing of the new rows until autovacuum comes by
     await client.query('vacuum (analyze) diary, diary_comment, diary_useful')
