@@ -42,7 +42,8 @@ export function emptyFace(controller: FeedController): Face {
 /** Below the diaries: more is coming, could not come, or there is none. */
 export function endFace({ source }: FeedController): Face {
   if (source.trouble) return html`<div class="plain">${trouble(source.trouble.problem)}</div>`
-  if (source.hasOlder) return skeleton(2)
+  // A template of its own: reused bones of the empty face would count as a layout shift when cards push them down.
+  if (source.hasOlder) return html`<div>${skeleton(2)}</div>`
   return html`<p class="plain small">${msg('没有更早的日记了', { id: 'feed.end' })}</p>`
 }
 
