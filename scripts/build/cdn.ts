@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
-import { rollup, type OutputBundle, type OutputChunk, type Plugin } from 'rollup'
+import { rollup, type OutputChunk, type Plugin } from 'rollup'
 import esbuild from 'rollup-plugin-esbuild'
 import { minify } from 'terser'
+import { lowerGlobals } from './lower-globals.ts'
 import { at, cdnDir } from './paths.ts'
 import { tightTemplates } from './templates.ts'
 
@@ -51,6 +52,7 @@ export async function bundleCdn(): Promise<OutputChunk[]> {
         tsconfig: false,
         tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
       }),
+      lowerGlobals(),
       tightTemplates(),
       terserPlugin(),
     ],
@@ -102,12 +104,9 @@ export async function buildCdn(): Promise<string> {
 }
 
 async function writeChunks(dir: string, chunks: OutputChunk[]): Promise<void> {
-  const { mkdir } = await import('node:fs/promises')
   await mkdir(dir, { recursive: true })
   for (const { fileName, code, map } of chunks) {
     await writeFile(join(dir, fileName), `${code}//# sourceMappingURL=${fileName}.map\n`)
     await writeFile(join(dir, `${fileName}.map`), map?.toString() ?? '')
   }
 }
-
-export type { OutputBundle }

@@ -65,7 +65,7 @@ export const composerStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px;
-    margin-top: 12px;
+    margin: 12px 0 0 -10px;
   }
   .bar .publish {
     margin-left: auto;

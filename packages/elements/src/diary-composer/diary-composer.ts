@@ -13,7 +13,6 @@ import {
   placeholderOf,
   statusView,
   underText,
-  whereView,
   type Status,
 } from './diary-composer.view.ts'
 import type { Flow } from './model/flow.ts'
@@ -220,7 +219,6 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
 
   protected override render(): TemplateResult {
     const { draft, panels, intake } = this
-    const { areas = [], area } = this.flow ?? {}
     const placeholder = placeholderOf(draft.kind)
     return html`<form
       class=${intake.isOver ? 'drop' : ''}
@@ -246,7 +244,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
           @input=${this.onInput}
         ></textarea>
         ${underText(draft.text)} ${panels.render('photos')} ${panels.render('visited')}
-        ${panels.render('place')} ${whereView(areas, area, (area) => this.change({ area }))}
+        ${panels.render('place')} ${this.flow?.renderArea()}
         <div class="bar" part="toolbar">
           ${pickerView(intake)}
           ${this.renderToggle('visited', personIcon, msg('走访对象', { id: 'composer.visited' }))}

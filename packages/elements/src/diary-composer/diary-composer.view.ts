@@ -1,10 +1,8 @@
 import { diaryKinds, diaryLimits, extractTags, type DiaryKind } from '@minqing/core/wire'
 import { html, nothing, type TemplateResult } from 'lit'
-import { placeIcon } from '../internal/icons.ts'
 import { kindNames } from '../internal/kinds.ts'
 import { locale, msg, str } from '../internal/localize.ts'
 import { codeOf, isSignedOut, sentenceOf } from '../internal/problem-text.ts'
-import type { DeskArea } from './model/desk.ts'
 
 /** What the line below the form says. */
 export interface Status {
@@ -72,27 +70,6 @@ export const statusView = (status: Status | undefined, undone: () => void): Temp
         }`
     }
   </div>`
-
-/** Where the diary belongs: said, or chosen when the person has several areas. */
-export function whereView(
-  areas: readonly DeskArea[],
-  chosen: string | undefined,
-  choose: (code: string) => void,
-): TemplateResult | typeof nothing {
-  if (areas.length < 2) {
-    return areas[0] ? html`<p class="where small">${placeIcon}${areas[0].name}</p>` : nothing
-  }
-  return html`<div class="where">
-    <label class="small" for="area">${msg('所属区域', { id: 'composer.area' })}</label>
-    <select
-      id="area"
-      class="field"
-      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
-    >
-      ${areas.map(({ code, name }) => html`<option value=${code} .selected=${code === chosen}>${name}</option>`)}
-    </select>
-  </div>`
-}
 
 /** Why the form cannot publish now, and what to do. Typing goes on meanwhile. */
 export function faceView(problem: unknown, retry: () => void): TemplateResult {

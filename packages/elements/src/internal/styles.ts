@@ -148,6 +148,10 @@ export const base = css`
     color: inherit;
     font: inherit;
   }
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
   .small {
     color: var(--_muted);
     font-size: var(--_small);

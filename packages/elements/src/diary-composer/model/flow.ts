@@ -4,7 +4,8 @@ import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
 import type { ComposerHost } from '../panels/panel.ts'
-import { Desk, type DeskArea } from './desk.ts'
+import { areaView } from '../panels/area.view.ts'
+import { Desk } from './desk.ts'
 import { isBlank, type Draft } from './draft.ts'
 import { join } from './draft-use.ts'
 import { watchOutbox } from './outbox-watch.ts'
@@ -60,14 +61,14 @@ export class Flow {
     return this.desk.outbox
   }
 
-  get areas(): readonly DeskArea[] {
-    return this.desk.areas
-  }
-
   /** Code of the area that the diary will belong to. */
   get area(): string {
     const { areas } = this.desk
     return (areas.find(({ code }) => code === this.form.draft.area) ?? areas[0]!).code
+  }
+
+  renderArea(): unknown {
+    return areaView(this.desk.areas, this.area, (area) => this.form.change({ area }))
   }
 
   private clear(): void {

@@ -7,6 +7,7 @@ export const panelStyles = css`
   }
   .panel > label {
     display: block;
+    margin-bottom: 6px;
     color: var(--_muted);
     font-size: var(--_small);
   }

@@ -27,7 +27,7 @@ export class PlacePanel implements Panel {
           autocomplete="off"
           maxlength=${diaryLimits.placeName}
           .value=${place?.name ?? ''}
-          placeholder=${msg('地点名称，如：东王村文化礼堂', { id: 'composer.place.hint' })}
+          placeholder=${msg('地点名称', { id: 'composer.place.hint' })}
           @input=${(event: Event) => this.set({ name: (event.target as HTMLInputElement).value || undefined })}
         />
         <button type="button" class="button quiet" aria-disabled=${this.locating} @click=${this.locate}>

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { builtAssets } from '../support/assets.ts'
+
+let folder = ''
+let files: string[] = []
+const read = (file: string) => readFile(join(folder, file), 'utf8')
+
+before(async () => {
+  folder = (await builtAssets()).cdnDir
+  const versions = await readdir(folder)
+  // The folder above the versions is what the server serves.
+  const [version] = versions.filter((name) => /^\d+\.\d+\.\d+/.test(name))
+  if (version) folder = join(folder, version)
+  files = await readdir(folder)
+})
+
+test('the entries that a page may name are there, each with its source map', () => {
+  for (const entry of ['loader', 'elements', 'diary-feed', 'diary-composer']) {
+    assert.ok(files.includes(`${entry}.js`), entry)
+  }
+  const scripts = files.filter((file) => file.endsWith('.js'))
+  assert.deepEqual(
+    scripts.filter((file) => !files.includes(`${file}.map`)),
+    [],
+  )
+})
+
+test('sri.json has the hash of every script', async () => {
+  const told = JSON.parse(await read('sri.json')) as Record<string, string>
+  const scripts = files.filter((file) => file.endsWith('.js')).sort()
+  assert.deepEqual(Object.keys(told), scripts)
+  for (const file of scripts) {
+    const hash = createHash('sha384')
+      .update(await readFile(join(folder, file)))
+      .digest('base64')
+    assert.equal(told[file], `sha384-${hash}`, file)
+  }
+})
+
+test('Lit is there once, and asks for its policy once', async () => {
+  const holders = []
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    if ((await read(file)).includes('litHtmlVersions')) holders.push(file)
+  }
+  assert.equal(holders.length, 1)
+  assert.match(holders[0]!, /^lit-/)
+})
+
+/** What Chromium 86 lacks, eval, and styles that a strict policy refuses. */
+const forbidden = [
+  /\beval\(/,
+  /new Function\(/,
+  /\.randomUUID\(/,
+  /\bstructuredClone\(/,
+  /Object\.(hasOwn|groupBy)\(/,
+  /\.(at\(-|findLast|toSorted|toReversed|throwIfAborted|withResolvers)/,
+  /AbortSignal\.timeout/,
+  /\sstyle="?\$\{/,
+  /[{;]inset:|aspect-ratio:|:has\(|:is\(|@container|color-mix\(/,
+]
+
+test('nothing needs eval, inline styles, or a browser newer than Chromium 86', async () => {
+  const found: string[] = []
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    const code = await read(file)
+    for (const pattern of forbidden) {
+      const hit = pattern.exec(code)
+      if (hit) found.push(`${file}: …${code.slice(Math.max(0, hit.index - 60), hit.index + 60)}…`)
+    }
+  }
+  assert.deepEqual(found, [])
+})
+
+test('source maps lead back to the sources', async () => {
+  const map = JSON.parse(await read('diary-composer.js.map')) as {
+    sources: string[]
+    sourcesContent?: string[]
+  }
+  assert.ok(map.sources.some((source) => source.endsWith('diary-composer/diary-composer.ts')))
+  assert.equal(map.sourcesContent?.length, map.sources.length)
+})
