@@ -83,9 +83,7 @@ async function measure(databaseUrl: string, dataDir: string): Promise<Record<'ra
     const page = await (await fetch(url + pathOf(places[0]!), { headers })).text()
     child.send({ page })
     const random = places.map(pathOf)
-    const newest = Array.from({ length: random.length * 4 }, (_, at) =>
-      newestPathOf(areas[at % areas.length]!),
-    )
+    const newest = newestPages(areas, random.length * 4)
     const ask = (port: number, paths: readonly string[], time = seconds) =>
       load({ port, connections, seconds: time, paths, headers })
     const shares = { random: [] as number[], mix: [] as number[] }

@@ -1,8 +1,8 @@
 import type { Operations } from '@minqing/core'
+import type { DemoIssuer } from '../internal/demo-issuer.ts'
 import type { Deps } from '../internal/deps.ts'
 import type { HandlersOf } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
-import type { DemoIssuer } from './issuer.ts'
 import { personas } from './personas.ts'
 
 /** Handlers of the operations that exist only in demo mode. */

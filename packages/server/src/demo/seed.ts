@@ -6,6 +6,8 @@ import { personas } from './personas.ts'
 export interface SeedOptions {
   /** How many diaries; 2,000 without it. */
   readonly diaries?: number
+  /** The server's data folder: with it some of the newest diaries get photos. */
+  readonly dataDir?: string
   onProgress?(done: number, total: number): void
 }
 

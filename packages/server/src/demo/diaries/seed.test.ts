@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { DiaryPage } from '@minqing/core'
+import type { DiaryPage, PhotoTicket } from '@minqing/core'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { seedDiaries } from './seed.ts'
 
@@ -17,7 +17,12 @@ const count = async (table: string) =>
 test('a first run fills the database and tells how far it is; a second one changes nothing', async () => {
   const progress: number[] = []
   const seed = () =>
-    seedDiaries(server.databaseUrl, { diaries: 800, end, onProgress: (done) => progress.push(done) })
+    seedDiaries(server.databaseUrl, {
+      diaries: 800,
+      end,
+      dataDir: server.dataDir,
+      onProgress: (done) => progress.push(done),
+    })
   assert.equal(await seed(), true)
   assert.equal(progress.at(-1), 800)
   const before = await count('diary_comment')
@@ -38,6 +43,20 @@ test('what was filled in reads like what was written: wire, columns, counts and 
   const reader = { grants: [{ role: 'auditor' as const, area: '330683' }] }
   const path = `GET /v1/diaries?area=330683&q=${encodeURIComponent('老人')}` as const
   assert.equal((await server.ask(path, { as: reader })).json<DiaryPage>().items.length, 50)
+})
+
+test('some of the newest diaries have photos, which the server shows', async () => {
+  const as = { grants: [{ role: 'auditor' as const, area: '330683' }] }
+  const page = (await server.ask('GET /v1/diaries?area=330683&kind=visit', { as })).json<DiaryPage>()
+  const photos = page.items.flatMap((item) => item.photos)
+  assert.equal(photos.length, 8)
+  const { ticket } = (await server.ask('GET /v1/photo-ticket', { as })).json<PhotoTicket>()
+  for (const { id } of photos) {
+    const path = `GET /v1/photos/${id}/thumb?ticket=${encodeURIComponent(ticket)}` as const
+    const file = await server.ask(path, { as: null })
+    assert.equal(file.statusCode, 200, file.body)
+    assert.equal(file.headers['content-type'], 'image/webp')
+  }
 })
 
 test('a large fill makes the same indexes as a small one', async () => {

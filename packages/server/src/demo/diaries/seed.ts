@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { copyColumns, copyLines, type CopyTable } from './copy-lines.ts'
 import { demoDiaries, type DemoPlan } from './generate.ts'
 import type { DemoArea } from './people.ts'
+import { seedPhotos } from './seed-photos.ts'
 
 export interface SeedOptions {
   /** How many; 2,000 make a demo that looks lived in. */
@@ -12,6 +13,8 @@ export interface SeedOptions {
   /** The moment at which the demo's last diaries were written. */
   end: Date
   people?: DemoPlan['people']
+  /** The server's data folder: with it some of the newest diaries get photos. */
+  dataDir?: string
   /** From how many diaries on the indexes are made after the rows, which is faster then; 50,000 without it. */
   indexAfter?: number
   onProgress?(done: number, total: number): void
@@ -100,6 +103,7 @@ export async function seedDiaries(databaseUrl: string, options: SeedOptions): Pr
     const areas = await readAreas(client)
     const { diaries = 2000, end, people } = options
     await fill(client, { areas, count: diaries, end, people }, options)
+    if (options.dataDir !== undefined) await seedPhotos(client, options.dataDir)
     await client.query('commit')
     // without it the planner knows nothing of the new rows until autovacuum comes by
     await client.query('vacuum (analyze) diary, diary_comment, diary_useful')
