@@ -5,8 +5,8 @@ const kit = { createClient, isMinqingError, newId }
 
 declare global {
   interface Window {
-    kit: typeof kit
+    mqKit: typeof kit
   }
 }
 
-window.kit = kit
+window.mqKit = kit

@@ -23,7 +23,7 @@ async function bundle(entry: string): Promise<Map<string, Uint8Array>> {
   return new Map(outputFiles.map(({ path, contents }) => [path, contents]))
 }
 
-/** The client in `window.kit`. */
+/** The client in `window.mqKit`. */
 const kitEntry = new URL('./page-entry.ts', import.meta.url).pathname
 
 /** A host's web server on an origin of its own: one page under a strict CSP that runs a script of ours. */
