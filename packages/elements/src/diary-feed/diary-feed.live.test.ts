@@ -104,9 +104,7 @@ describe('mq-diary-feed, live', () => {
     const feed = await openFeed(reader.person, { tag })
     const card = await cardSaying(feed, '有用的')
     const button = await press(card, '有用 0')
-    await until(
-      () => button.textContent.includes('有用 1') && button.getAttribute('aria-pressed') === 'true',
-    )
+    await until(() => button.textContent.includes('有用 1') && button.getAttribute('aria-pressed') === 'true')
     const own = await cardSaying(feed, '自己的')
     await until(() => own.textContent.includes('0 人觉得有用'))
     feed.remove()

@@ -102,7 +102,7 @@ describe('mq-diary-feed', () => {
       feed.addEventListener('mq-feed-filter', resolve, { once: true }),
     )
     await press(card, `#${two}`)
-    expect((await told)).to.have.nested.property('view.tag', two)
+    expect(await told).to.have.nested.property('view.tag', two)
     await noCardSaying(feed, '乙')
     const chip = await until(() => feed.shadowRoot!.querySelector<HTMLElement>('[part=chip]'))
     expect(chip.textContent).to.contain(two)

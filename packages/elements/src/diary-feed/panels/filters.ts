@@ -80,7 +80,7 @@ export class MqFeedFilters extends LitElement {
     return html`<div id="filters" class="filters card">
       <div class="row" role="group" aria-label=${msg('类型', { id: 'feed.kinds' })}>
         ${choice(msg('全部', { id: 'feed.all' }), !kind, { kind: undefined })}
-        ${kindNames().map(([word, name]) => choice(name, kind === word, { kind: word  }))}
+        ${kindNames().map(([word, name]) => choice(name, kind === word, { kind: word }))}
       </div>
       <div class="row">
         ${choice(msg('我的日记', { id: 'feed.mine' }), mine, { mine: !mine, author: undefined })}

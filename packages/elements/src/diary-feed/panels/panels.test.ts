@@ -3,7 +3,17 @@ import { expect } from '@open-wc/testing'
 import { expectAccessible } from '../../testing/axe.ts'
 import { ime, sendKeys } from '../../testing/commands.ts'
 import { until } from '../../testing/until.ts'
-import { cards, cardSaying, fill, noCardSaying, openFeed, ownTag, part, press, writer } from '../testing/feed.ts'
+import {
+  cards,
+  cardSaying,
+  fill,
+  noCardSaying,
+  openFeed,
+  ownTag,
+  part,
+  press,
+  writer,
+} from '../testing/feed.ts'
 
 const newId = () => crypto.randomUUID()
 const area = '330683'
@@ -16,7 +26,9 @@ describe('comments', () => {
     const comments = () => reader.client.comments.list({ diaryId: diary.id }).page()
     const feed = await openFeed(reader.person, { tag })
     const card = await cardSaying(feed, '说说')
-    const opened = new Promise<Diary>((resolve) => feed.addEventListener('mq-diary-open', (event) => resolve(event.diary)))
+    const opened = new Promise<Diary>((resolve) =>
+      feed.addEventListener('mq-diary-open', (event) => resolve(event.diary)),
+    )
     const button = await press(card, '评论')
     expect((await opened).id).to.equal(diary.id)
     expect(button.getAttribute('aria-expanded')).to.equal('true')
@@ -25,7 +37,9 @@ describe('comments', () => {
     await until(() => feed.shadowRoot!.activeElement === field)
     // While the input method composes, Ctrl+Enter is its own key and must not send.
     await ime({ text: 'shou dao' })
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, isComposing: true }))
+    field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, isComposing: true }),
+    )
     await ime({ commit: '收到' })
     await until(() => field.value === '收到')
     expect((await comments()).items).to.eql([])
@@ -37,7 +51,9 @@ describe('comments', () => {
     await until(() => card.querySelector('footer')!.textContent!.includes('评论 1'))
     // A colleague's comment comes live; theirs cannot be deleted here.
     await author.client.comments.create({ diaryId: diary.id, id: newId(), text: '<b>谢谢</b>' })
-    const theirs = await until(() => [...card.querySelectorAll('.comment')].find((one) => one.textContent!.includes('<b>谢谢</b>')))
+    const theirs = await until(() =>
+      [...card.querySelectorAll('.comment')].find((one) => one.textContent!.includes('<b>谢谢</b>')),
+    )
     expect(theirs.querySelector('button, b')).to.equal(null)
     await press(card, '删除评论')
     await until(() => !card.querySelector('ol')!.textContent!.includes('收到'))
@@ -51,7 +67,8 @@ describe('comments', () => {
     const { person, client, write } = await writer()
     const tag = ownTag()
     const diary = await write(`很多评论 #${tag}`)
-    for (let i = 0; i < 53; i++) await client.comments.create({ diaryId: diary.id, id: newId(), text: `第 ${i} 条。` })
+    for (let i = 0; i < 53; i++)
+      await client.comments.create({ diaryId: diary.id, id: newId(), text: `第 ${i} 条。` })
     const feed = await openFeed(person, { tag })
     const card = await cardSaying(feed, '很多评论')
     await press(card, '评论')
@@ -104,7 +121,11 @@ describe('comments', () => {
     const card = await cardSaying(feed, '水管怎么修')
     expect(card.querySelector('.kind')!.textContent).to.contain('待解答')
     await press(card, '评论')
-    const comment = await until(() => [...card.querySelectorAll<HTMLElement>('.comment')].find((one) => one.textContent!.includes('找水务所')))
+    const comment = await until(() =>
+      [...card.querySelectorAll<HTMLElement>('.comment')].find((one) =>
+        one.textContent!.includes('找水务所'),
+      ),
+    )
     await press(comment, '采纳为答案')
     await until(() => card.querySelector('.kind')!.textContent!.includes('已解决'))
     expect(card.querySelector('.comment')!.textContent).to.contain('找水务所')
@@ -143,7 +164,11 @@ describe('editor', () => {
     expect(saved.version).to.equal(2)
 
     await press(card, '已修改')
-    await until(() => card.querySelector('del')?.textContent === '上报' && card.querySelector('ins')?.textContent === '修好')
+    await until(
+      () =>
+        card.querySelector('del')?.textContent === '上报' &&
+        card.querySelector('ins')?.textContent === '修好',
+    )
     expect(card.querySelector('.panels')!.textContent).to.contain('第 2 版').and.to.contain('第 1 版')
   })
 

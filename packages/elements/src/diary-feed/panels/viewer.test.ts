@@ -47,7 +47,9 @@ describe('photos', () => {
     expect(dialog.textContent).to.contain('2 / 3')
     await expectAccessible(feed)
     const key = (name: string) =>
-      feed.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+      feed.shadowRoot!.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+      )
     key('ArrowRight')
     await until(() => dialog.textContent!.includes('3 / 3'))
     key('ArrowRight')
@@ -70,7 +72,9 @@ describe('photos', () => {
     const dialog = await part<HTMLDialogElement>(feed, 'dialog[open]')
     const swipe = (x: number, y: number) => {
       dialog.dispatchEvent(new PointerEvent('pointerdown', { clientX: 300, clientY: 300, bubbles: true }))
-      dialog.dispatchEvent(new PointerEvent('pointerup', { clientX: 300 + x, clientY: 300 + y, bubbles: true }))
+      dialog.dispatchEvent(
+        new PointerEvent('pointerup', { clientX: 300 + x, clientY: 300 + y, bubbles: true }),
+      )
     }
     swipe(-10, 0)
     swipe(-60, 200)
