@@ -51,10 +51,10 @@ export async function explainDatabase<T>(ownUrl: string | undefined, work: () =>
   }
 }
 
-/** Brings the database up to date and fills it with the demo at the first run. */
-export async function prepareDatabase(databaseUrl: string, say: Say): Promise<void> {
+/** Brings the database up to date and fills it with the demo, its photos included, at the first run. */
+export async function prepareDatabase(databaseUrl: string, dataDir: string, say: Say): Promise<void> {
   await migrate(databaseUrl)
   const progress = say.progress('Writing demo data')
-  await seedDemo(databaseUrl, { onProgress: progress.update })
+  await seedDemo(databaseUrl, { dataDir, onProgress: progress.update })
   progress.end()
 }

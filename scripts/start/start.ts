@@ -74,7 +74,7 @@ export async function start(
     const url = databaseUrl
     await orAborted(
       signal,
-      explainDatabase(ownUrl, () => prepareDatabase(url, say)),
+      explainDatabase(ownUrl, () => prepareDatabase(url, dataDir, say)),
     )
     // not cut short: the build runs a process of its own, which would stay behind
     const assets = await ensureAssets(say)

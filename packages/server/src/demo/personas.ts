@@ -20,9 +20,9 @@ const persona = (id: string, name: string, title: string, role: Role, area: stri
   area,
 })
 
-/** A village of 甘霖镇 where two of them work, and one of 崇仁镇. */
-const village = '330683100201'
-const otherVillage = '330683102201'
+/** A village of 甘霖镇 where two of them work, and one of 崇仁镇: busy ones, so that each finds diaries of their own. */
+const village = '330683100210'
+const otherVillage = '330683102216'
 
 export const personas: readonly DemoPersona[] = [
   persona('chen-village', '陈立军', '驻村干部', 'villageOfficer', village),
