@@ -34,7 +34,10 @@ export async function shrink(file: Blob): Promise<Blob> {
 
 async function decode(file: Blob): Promise<ImageBitmap> {
   try {
-    return await createImageBitmap(file)
+    // Firefox cannot decode a blob of several parts; in one piece it can.
+    return await createImageBitmap(file).catch(async () =>
+      createImageBitmap(new Blob([await file.arrayBuffer()], { type: file.type })),
+    )
   } catch (error) {
     throw new UnusablePhoto('not-an-image', error)
   }
