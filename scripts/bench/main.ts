@@ -14,7 +14,14 @@ if (name === 'size') {
   await import('../size.ts')
 } else if (names.includes(name)) {
   const { default: bench } = (await import(`./${name}.ts`)) as { default: Bench }
-  process.exitCode = (await bench(args)) ? 0 : 1
+  try {
+    process.exitCode = (await bench(args)) ? 0 : 1
+  } catch (error) {
+    const { sentence } = error as { sentence?: string }
+    if (sentence === undefined) throw error
+    console.error(sentence)
+    process.exitCode = 1
+  }
 } else {
   console.error(
     `There is no benchmark ${JSON.stringify(name)}: try one of ${[...names, 'size'].sort().join(', ')}.`,
