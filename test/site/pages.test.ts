@@ -4,7 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { builtAssets } from '../support/assets.ts'
 import { chromiumArgs, findChromium } from '../support/chromium.ts'
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts'
-import { axeViolations, complaints, pagesOf, settled } from './support.ts'
+import { axeViolations, complaints, pagesOf, settled, shiftsOf, watchShifts } from './support.ts'
 
 const { siteDir } = await builtAssets()
 const pages = await pagesOf(siteDir)
@@ -64,15 +64,19 @@ const looks: { name: string; turn(page: Page): Promise<unknown> }[] = [
 ]
 
 for (const path of pages) {
-  test(`${path}: no complaint of the browser, none of axe, nothing cut off`, async () => {
+  test(`${path}: no complaint of the browser, none of axe, nothing cut off, nothing jumps`, async () => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
     try {
       const complained = complaints(page)
+      await watchShifts(page)
       const answer = await page.goto(server.url + path, { waitUntil: 'load' })
       assert.equal(answer?.status(), 200)
+      const shifts = async () =>
+        assert.ok((await shiftsOf(page)) < 0.01, `things jump: ${await shiftsOf(page)}`)
       for (const { name, turn } of looks) {
         await turn(page)
         await settled(page)
+        if (name === looks[0]!.name) await shifts()
         assert.deepEqual(await axeViolations(page), [], name)
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         assert.ok(beyond <= 0, `${name}: the page is ${beyond} px wider than the window`)

@@ -58,3 +58,19 @@ export async function settled(page: Page): Promise<void> {
     }
   }
 }
+
+/** Begins to add up by how much things jump while the page loads (CLS); call it before going to the page. */
+export async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sum = { shifts: 0 }
+    Object.assign(globalThis, sum)
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum.shifts += (entry as unknown as { value: number }).value
+      Object.assign(globalThis, sum)
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+
+/** The sum so far; Chromium's own bound for a good page is 0.1. */
+export const shiftsOf = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts)
