@@ -105,4 +105,29 @@ describe('diaries that wait', () => {
     await press('撤销')
     await until(() => entries().length === 1)
   })
+
+  it('are not needed where the browser keeps nothing: the diary goes out at once, and once', async () => {
+    const real = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!
+    const denied = () => {
+      throw new DOMException('The user denied permission to access the database.', 'SecurityError')
+    }
+    Object.defineProperty(globalThis, 'indexedDB', { configurable: true, value: { open: denied } })
+    try {
+      const line = new Line()
+      const person = officer()
+      const composer = await composerOf(person, { line })
+      await type(composer, '隐私模式')
+      await pick(composer, [await jpeg()])
+      line.isCut = true
+      expect(await composer.publish()).to.equal(false)
+      expect(parts(composer).text.value).to.equal('隐私模式')
+      line.isCut = false
+      const sent = next<MqDiarySentEvent>(composer, 'mq-diary-sent')
+      expect(await composer.publish()).to.equal(true)
+      const { diary } = await sent
+      expect([diary?.text, diary?.photos.length]).to.deep.equal(['隐私模式', 1])
+    } finally {
+      Object.defineProperty(globalThis, 'indexedDB', real)
+    }
+  })
 })

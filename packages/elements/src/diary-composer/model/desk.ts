@@ -1,7 +1,7 @@
 import type { Client, OutboxEntry } from '@minqing/client'
 import { MinqingError, isMinqingError, newId } from '@minqing/client'
-import { holds, inScope, type Diary, type ErrorCode, type Me } from '@minqing/core/wire'
-import { isBlank, type Draft } from './draft.ts'
+import { holds, inScope, type Diary, type ErrorCode, type Me, type NewDiary } from '@minqing/core/wire'
+import { isBlank, type Draft, type DraftPhoto } from './draft.ts'
 import { toInput } from './draft-use.ts'
 import { DraftStore } from './draft-store.ts'
 import { takeSlot, type Slot } from './slot.ts'
@@ -140,8 +140,21 @@ export class Desk {
     } catch (error) {
       if (!isMinqingError(error, 'storage_unavailable')) throw error
     }
-    for (const photo of photos) await this.mq.photos.upload(photo.blob, { area, id: photo.id })
-    return { sent: await this.mq.diaries.create({ ...input, photos: photos.map(({ id }) => id) }) }
+    return { sent: await this.sendNow({ ...input, photos: photos.map(({ id }) => id) }, draft.photos) }
+  }
+
+  /** Where the browser keeps nothing there is no outbox: the diary goes out while the person waits. */
+  private async sendNow(diary: NewDiary, photos: readonly DraftPhoto[]): Promise<Diary> {
+    for (const { id, blob } of photos) await this.mq.photos.upload(blob, { area: diary.area, id })
+    try {
+      return await this.mq.diaries.create(diary)
+    } catch (error) {
+      if (!isMinqingError(error, 'id_taken')) throw error
+      // It arrived at an earlier try, whose answer was lost.
+      const there = await this.mq.diaries.get({ id: diary.id })
+      if (there.author.id !== this.me.id || there.text !== diary.text) throw error
+      return there
+    }
   }
 
   /** Names a draft at its first change. */

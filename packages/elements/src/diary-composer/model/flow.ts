@@ -10,6 +10,15 @@ import { isBlank, type Draft } from './draft.ts'
 import { join } from './draft-use.ts'
 import { watchOutbox } from './outbox-watch.ts'
 
+/** Where there is no signal nothing can be loaded: what may be used there is fetched while there is one. */
+const fetchAhead = () =>
+  Promise.all([
+    import('../panels/photo-panel.ts'),
+    import('../panels/visited-panel.ts'),
+    import('../panels/place-panel.ts'),
+    import('../panels/waiting-panel.ts'),
+  ]).catch(() => undefined)
+
 /** What goes on between the form and the desk: drafts come back and are kept, diaries go out, refused ones return. */
 export class Flow {
   private readonly form: ComposerHost
@@ -42,6 +51,7 @@ export class Flow {
     }
     if (!isBlank(typed)) form.change({})
     this.stopWatching = watchOutbox(desk.outbox, this)
+    void fetchAhead()
   }
 
   end(): void {
