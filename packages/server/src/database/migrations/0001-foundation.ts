@@ -26,8 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     return (
       select string_agg(up.name, ' ' order by up.code)
       from area self
-      join area up on up.county = self.county and self.code ^@ up.code
-        and (length(up.code) >= 9 or up.code = self.code)
+      join area up on up.county = self.county
+        and up.code in (left(self.code, 9), left(self.code, 12), left(self.code, 15), self.code)
       where self.county = left(wanted, 6) and self.code = wanted
     )`.execute(db)
 
