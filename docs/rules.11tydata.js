@@ -1,0 +1,2 @@
+/** The rules are written in English, as the code that cites them is. */
+export default { textLang: 'en' }
