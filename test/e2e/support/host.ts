@@ -47,7 +47,7 @@ const policy = (url: string) =>
     `script-src ${url}`,
     "style-src 'self'",
     `connect-src 'self' ${url}`,
-    `img-src ${url}`,
+    `img-src data: ${url}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -61,6 +61,7 @@ const page = (url: string, version: string, as: string) => `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>部门网站</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/site.css" />
     <script type="module" src="${url}/cdn/${version}/loader.js" data-token-url="/mq-token?as=${as}"></script>
   </head>

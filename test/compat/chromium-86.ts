@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress } from 'node:zlib'
+import { fileURLToPath } from 'node:url'
+import { connect } from './cdp.ts'
+import type { Driver } from './driver.ts'
+
+const cache = fileURLToPath(new URL('../../.cache/chromium-86/', import.meta.url))
+const packed = join(
+  dirname(createRequire(import.meta.url).resolve('chrome-aws-lambda/package.json')),
+  'bin/chromium.br',
+)
+
+/** The oldest browser that we promise, out of its npm package. */
+async function unpacked(): Promise<string> {
+  const program = join(cache, 'chromium')
+  const there = await access(program).then(
+    () => true,
+    () => false,
+  )
+  if (there) return program
+  await mkdir(cache, { recursive: true })
+  const draft = `${program}.${process.pid}`
+  await pipeline(
+    createReadStream(packed),
+    createBrotliDecompress(),
+    createWriteStream(draft, { mode: 0o755 }),
+  )
+  await rename(draft, program)
+  return program
+}
+
+/** Chromium 86, as the kernels of 360, UOS and WeChat have it. */
+export async function startChromium86(): Promise<Driver> {
+  const program = await unpacked()
+  const profile = await mkdtemp(join(tmpdir(), 'minqing-chromium-86-'))
+  const child = spawn(
+    program,
+    [
+      ...['--headless', '--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'],
+      ...['--disable-background-networking', '--no-first-run', '--remote-debugging-port=0'],
+      ...[`--user-data-dir=${profile}`, '--window-size=1000,1200', 'about:blank'],
+    ],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const end = async () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL')
+    } catch {
+      // gone already
+    }
+    await ended
+    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+  try {
+    const said: string[] = []
+    for await (const line of createInterface({ input: child.stderr })) {
+      said.push(line)
+      const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1]
+      if (!address) continue
+      child.stderr.resume()
+      return await connect(address, end)
+    }
+    throw new Error(`Chromium 86 did not start:\n${said.join('\n')}`)
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
