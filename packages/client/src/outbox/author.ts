@@ -1,7 +1,7 @@
 import { routes, type Me } from '@minqing/core/wire'
 import { isMinqingError } from '../errors.ts'
 import { sleep } from '../internal/abort.ts'
-import { withToken, type Caller } from '../internal/caller.ts'
+import type { Caller } from '../internal/caller.ts'
 import { subjectOf } from '../internal/tokens.ts'
 import type { OutboxStore } from './store-contract.ts'
 
@@ -26,13 +26,21 @@ const networkIsAway = (error: unknown) =>
 export function createAuthor(caller: Caller, store: OutboxStore, given: string | undefined): Author {
   let current = given
 
+  /** The answer for the token that the server was last asked about. */
+  let asked: { token: string; id: Promise<string> } | undefined
+  const askServer = (token: string): Promise<string> => {
+    if (asked?.token !== token) {
+      const id = caller.call(routes.me.get, undefined).then((me) => (me as Me).id)
+      asked = { token, id }
+      id.catch(() => (asked = undefined))
+    }
+    return asked.id
+  }
+
   const fromToken = async (): Promise<string> => {
     const token = await caller.tokens.get()
     // The token's own word saves a request; the server knows as well, should a host's token be no JWT of ours.
-    return (
-      subjectOf(token) ??
-      withToken(caller.tokens, async () => ((await caller.call(routes.me.get, undefined)) as Me).id)
-    )
+    return subjectOf(token) ?? askServer(token)
   }
 
   const confirm = async (): Promise<string> => {
@@ -48,10 +56,10 @@ export function createAuthor(caller: Caller, store: OutboxStore, given: string |
 
   const resolve = async (): Promise<string> => {
     if (current !== undefined) return current
-    const asked = confirm()
+    const confirmed = confirm()
     const late = sleep(patienceMs).then(remembered)
     try {
-      return await Promise.race([asked, late.then((known) => known ?? asked)])
+      return await Promise.race([confirmed, late.then((known) => known ?? confirmed)])
     } catch (error) {
       const known = networkIsAway(error) ? await remembered() : undefined
       if (known === undefined) throw error

@@ -114,6 +114,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     running = sleep(delayMs, caller.closed)
       .then(() => flushOnce(force))
       .catch((error: unknown) => settle(asMinqingError(error), now() + 60_000))
+      // Whoever waited for the flush sees what it did.
+      .then(() => mirror.refresh())
       .then(() => {
         running = undefined
         mirror.set({ flushing: false, sending: undefined })
