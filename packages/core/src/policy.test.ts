@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, test } from 'node:test'
 import fc from 'fast-check'
 import {
   capabilities,
@@ -15,12 +15,12 @@ import {
 /** The whole policy once more, as a person would read it aloud: A this area, T its town, C its county. */
 const expected: Record<Role, string> = {
   //                area.read diary.read create edit delete comment acceptAnswer markUseful photo.upload
-  gridWorker: '        C         T         A     C    C      T        C            T          A',
+  gridWorker: '        C         T         A     T    T      T        T            T          A',
   villageOfficer: '    C         C         A     C    C      C        C            C          A',
   enterpriseLiaison: ' C         C         A     C    C      C        C            C          A',
   dispatcher: '        C         C         -     -    -      C        -            C          -',
   handler: '           C         C         -     -    -      C        -            C          -',
-  leader: '            C         A         A     C    C      A        C            A          A',
+  leader: '            C         A         A     A    A      A        A            A          A',
   expert: '            C         C         -     -    -      C        -            C          -',
   enterpriseContact: ' -         -         -     -    -      -        -            -          -',
   resident: '          -         -         -     -    -      -        -            -          -',
@@ -46,6 +46,18 @@ describe('the policy table', () => {
       if (capabilities.some((capability) => can(role, capability))) assert.ok(can(role, 'diary.read'), role)
     }
   })
+})
+
+test('no change of a diary reaches further than reading it', () => {
+  const breadth = { area: 0, town: 1, county: 2 } as const
+  for (const role of roles) {
+    for (const capability of capabilities.filter((one) => one.startsWith('diary.') && can(role, one))) {
+      assert.ok(
+        breadth[reachOf(role, capability)!] <= breadth[reachOf(role, 'diary.read')!],
+        `${role} ${capability}`,
+      )
+    }
+  }
 })
 
 const grant = (role: Role, area: string): Grant => ({ role, area })

@@ -48,17 +48,26 @@ const writer = {
   'photo.upload': 'area',
 } as const satisfies Row
 
+/** The same diaries no further than `reach`: whoever may not read one learns nothing by trying to change it. */
+const within = (row: Row, reach: Reach): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([capability, far]) => [
+      capability,
+      capability.startsWith('diary.') && far === 'county' ? reach : far,
+    ]),
+  )
+
 /**
  * Who may do what, and how far: the whole of it. What a person may do only with their own things (edit a diary,
  * accept an answer) is allowed here and narrowed by authorship in the operation.
  */
 const table: Readonly<Record<Role, Row>> = {
-  gridWorker: { ...writer, 'diary.read': 'town', 'diary.comment': 'town', 'diary.markUseful': 'town' },
+  gridWorker: within(writer, 'town'),
   villageOfficer: writer,
   enterpriseLiaison: writer,
   dispatcher: talker,
   handler: talker,
-  leader: { ...writer, 'diary.read': 'area', 'diary.comment': 'area', 'diary.markUseful': 'area' },
+  leader: within(writer, 'area'),
   expert: talker,
   enterpriseContact: {},
   resident: {},
