@@ -62,7 +62,7 @@ interface Thrown {
 }
 
 const sayThrown = ({ exceptionDetails: { text, exception } }: Thrown): string =>
-  exception?.description ?? `${text} ${String(exception?.value ?? '')}`
+  exception?.description ?? `${text} ${JSON.stringify(exception?.value)}`
 
 function complaintOf(method: string, params: Record<string, unknown>): string | undefined {
   if (method === 'Runtime.exceptionThrown') return sayThrown(params as unknown as Thrown)

@@ -104,7 +104,9 @@ export async function startWorld(options: { diaries?: number } = {}): Promise<Wo
   return {
     server,
     host,
-    query: async (sql, values) => (await owner.query(sql, values)).rows,
+    async query<Row extends object>(sql: string, values?: unknown[]) {
+      return (await owner.query<Row>(sql, values)).rows
+    },
     async device() {
       const profile = await makeProfile()
       const device: Device = {
