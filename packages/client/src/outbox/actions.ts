@@ -4,6 +4,7 @@ import { entrySchema } from './flush.ts'
 import { makeEntry } from './entry.ts'
 import type { Change, OutboxStore, StoredPair } from './store-contract.ts'
 import type { OutboxInput, OutboxPhoto } from './types.ts'
+import { verdictOn } from './verdict.ts'
 
 /** Days in which a discarded entry can be brought back. */
 export const restoreDays = 7
@@ -49,14 +50,9 @@ export function createActions(store: OutboxStore, author: () => Promise<string>,
     restore: (id: string) =>
       act(id, ({ progress }) => {
         if (progress?.state !== 'discarded') return undefined
-        // A refusal that it had before stands until its author mends it.
-        return {
-          progress: {
-            ...progress,
-            state: progress.problem && progress.attempts ? 'parked' : 'pending',
-            nextAt: 0,
-          },
-        }
+        // A refusal that it had before stands until its author mends it; a network that was away does not.
+        const refused = progress.problem !== undefined && verdictOn(progress.problem) === 'park'
+        return { progress: { ...progress, state: refused ? 'parked' : 'pending', nextAt: 0 } }
       }),
 
     edit: (id: string, input: OutboxInput, photos: readonly (Blob | OutboxPhoto)[]) =>

@@ -175,7 +175,23 @@ test('whatever happens, each kept diary is stored once or parked with its author
         )
       },
     ),
-    { numRuns: 60, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
+    {
+      numRuns: 60,
+      // Found once: an entry that had only met a bad network came back from the bin as refused.
+      examples: [
+        [
+          [
+            { do: 'enqueue', good: true },
+            { do: 'flush' },
+            { do: 'discard', pick: 0 },
+            { do: 'restore', pick: 0 },
+          ],
+          ['answerLost'],
+        ],
+      ],
+      interruptAfterTimeLimit: 40_000,
+      markInterruptAsFailure: false,
+    },
   )
   assert.ok(run >= 10, `only ${run} histories in the time`)
 })
