@@ -89,7 +89,6 @@ export class FeedBody implements ControllerHost, WindowHost {
   }
 
   reload(): void {
-    this.toTop()
     void this.controller.source.restart()
   }
 
@@ -97,7 +96,6 @@ export class FeedBody implements ControllerHost, WindowHost {
   choose(view: Partial<FeedView>): void {
     Object.assign(this.element, view)
     this.element.dispatchEvent(new MqFeedFilterEvent(this.element.view))
-    this.toTop()
   }
 
   toTop(): void {
@@ -110,9 +108,11 @@ export class FeedBody implements ControllerHost, WindowHost {
   }
 
   changed(change: SourceChange): void {
+    const { arrival } = this.controller.source
     if (change === 'reset') this.window.clear()
-    else if (change === 'data') this.window.sync()
-    if (this.controller.source.fromEnd) this.window.toEnd()
+    else if (arrival === 'top') this.window.toTop()
+    else if (arrival === 'end') this.window.toEnd()
+    else if (change === 'data') this.window.sync(!arrival)
     this.element.requestUpdate('view')
   }
 

@@ -5,6 +5,7 @@ import { until } from '../testing/until.ts'
 import {
   cards,
   cardSaying,
+  cutLine,
   fill,
   noCardSaying,
   openFeed,
@@ -73,22 +74,37 @@ describe('mq-diary-feed', () => {
     expect(face.textContent).to.contain('请先登录')
   })
 
-  it('offline: shows what was loaded and since when, and comes back by itself', async () => {
+  it('offline from the start: says so, and loads by itself when the line is back', async () => {
     const { person, write } = await writer()
     const tag = ownTag()
-    for (let i = 0; i < 25; i++) await write(`第 ${i} 篇 #${tag}`)
+    await write(`终于 #${tag}`)
+    const cut = cutLine()
     const feed = await openFeed(person, { tag })
-    await cardSaying(feed, '第 24 篇')
-    await settled(feed)
-    const address = feed.baseUrl!
-    // The line is cut: nothing listens on the discard port.
-    feed.baseUrl = 'http://127.0.0.1:9'
     const face = await part(feed, '[part=error]')
     expect(face.textContent).to.contain('网络')
-    feed.baseUrl = address
-    await cardSaying(feed, '第 24 篇')
+    cut.mend()
+    await cardSaying(feed, '终于')
     expect(feed.shadowRoot!.querySelector('[part=error]')).to.equal(null)
-  })
+  }).timeout(30_000)
+
+  it('offline later: shows what was loaded and since when, and goes on by itself', async () => {
+    const { person } = await writer()
+    const feed = await openFeed(person)
+    await part(feed, 'article')
+    await settled(feed)
+    const before = cards(feed)[0]!.textContent
+    const cut = cutLine()
+    for (let step = 0; step < 200 && !feed.shadowRoot!.querySelector('[part=offline]'); step++) {
+      scrollBy(0, 400)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    const note = await part(feed, '[part=offline]')
+    expect(note.textContent).to.match(/\d\d:\d\d/)
+    scrollTo(0, 0)
+    await until(() => cards(feed)[0]?.textContent === before)
+    cut.mend()
+    await until(() => !feed.shadowRoot!.querySelector('[part=offline]'), 'going on', 14_000)
+  }).timeout(40_000)
 
   it('filters by the tag in a text, tells the host, and shows what is chosen', async () => {
     const { person, write } = await writer()

@@ -99,6 +99,7 @@ describe('mq-diary-feed, a long list', () => {
     const middle = new Date(Date.parse(all[150]!) + 8 * 3_600_000).toISOString().slice(0, 10)
     const feed = await openFeed(person)
     await part(feed, 'article')
+    await wheel(document.scrollingElement!, 400, 20)
     await press(feed, '筛选')
     const field = await part<HTMLInputElement>(feed, 'input[type=date]')
     field.value = middle
@@ -115,16 +116,28 @@ describe('mq-diary-feed, a long list', () => {
     const loaded = () =>
       Array.from({ length: body.pages.length }, (_, index) => body.pages.at(index)!.createdAt)
     await until(() => loaded().some((at) => at < end) && loaded().some((at) => at >= end))
-    expect(loaded().filter((at) => at < end)[0]).to.equal(all[all.length - expected])
+    const wanted = all[all.length - expected]!
+    expect(loaded().filter((at) => at < end)[0]).to.equal(wanted)
+    // The day's last diary is what is read, although newer ones have come in above it.
+    const inView = () =>
+      cards(feed).some((card) => {
+        const { top, bottom } = card.getBoundingClientRect()
+        const index = Number(card.getAttribute('aria-posinset')) - 1
+        return body.pages.at(index)?.createdAt === wanted && bottom > 0 && top < innerHeight
+      })
+    await until(inView)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(inView()).to.equal(true)
     // Everything above is reachable by scrolling up.
     for (let step = 0; step < 400 && loaded()[0] !== all[0]; step++)
       await wheel(document.scrollingElement!, -600, 1)
     expect(loaded()[0]! >= all[0]!).to.equal(true)
     await press(feed, '最早')
+    await part(feed, '[part=pill]')
     await until(() => times(feed).length && loaded().pop() === all[all.length - 1])
     expect(feed.date).to.equal('oldest')
-    await press(feed, '最新')
-    await until(() => loaded()[0]! >= all[0]!)
+    await press(feed, '回到最新')
+    await until(() => feed.date === undefined && loaded()[0]! >= all[0]!)
   }).timeout(60_000)
 
   it('shows the first diaries there are when the day lies before all of them', async () => {

@@ -6,6 +6,7 @@ export const feed = {
   'feed.accepted': 'Accepted',
   'feed.all': 'All',
   'feed.answer': 'Accepted answer',
+  'feed.back': 'Back to the newest',
   'feed.broken': 'The page did not load completely; check the network',
   'feed.canceled': 'The changes were not saved',
   'feed.chosen': 'Chosen filters',

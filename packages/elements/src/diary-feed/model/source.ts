@@ -31,8 +31,8 @@ export class FeedSource {
   waiting: Diary[] = []
   /** What failed last and has not succeeded since. */
   trouble?: { work: Work; problem: unknown; again?: () => Promise<void> }
-  /** Whether the list began at its oldest diaries, so that its end is what is wanted. */
-  fromEnd = false
+  /** While diaries are told: the reader wants to be at an end of these first ones, or stay below what came above. */
+  arrival?: 'top' | 'end' | 'above'
   /** When something was last read well. */
   readAt?: Date
 
@@ -100,9 +100,7 @@ export class FeedSource {
       this.newerCursor = forward ? page.next : to ? page.previous : null
       this.hasOlder = !!this.olderCursor
       this.hasNewer = !!this.newerCursor
-      this.fromEnd = forward
-      this.changed('data', items)
-      this.fromEnd = false
+      this.tell(items, forward ? 'end' : 'top')
     })
   }
 
@@ -132,7 +130,13 @@ export class FeedSource {
       this.newerCursor = page.next
       this.hasNewer = !!page.next
     }
-    this.changed('data', page.items)
+    this.tell(page.items, direction === 'newer' ? 'above' : undefined)
+  }
+
+  private tell(items: readonly Diary[], arrival?: 'top' | 'end' | 'above'): void {
+    this.arrival = arrival
+    this.changed('data', items)
+    this.arrival = undefined
   }
 
   /** Reads the diaries of a dropped page again, between its bounds. */

@@ -58,8 +58,20 @@ export async function openFeed(
   return feed
 }
 
+/** Cuts the page off from the server, as far as `fetch` goes, until it is mended or the test is over. */
+export function cutLine(): { mend(): void } {
+  window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))
+  const mend = () => {
+    window.fetch = realFetch
+    dispatchEvent(new Event('online'))
+  }
+  return { mend }
+}
+
+const realFetch = window.fetch
 const opened: HTMLElement[] = []
 afterEach(() => {
+  window.fetch = realFetch
   for (const feed of opened.splice(0)) feed.remove()
   scrollTo(0, 0)
 })

@@ -59,15 +59,14 @@ export function staleNote({ source }: FeedController): Face {
   return html`<div role="status">${shown}</div>`
 }
 
-/** Tells of diaries that wait above instead of moving what is being read. */
-export function pill({ source: { waiting } }: FeedController): Face {
+/** Tells of diaries that wait above instead of moving what is being read; after a jump to a day, the way back. */
+export function pill({ source: { waiting, hasNewer } }: FeedController): Face {
   const count = waiting.length > 99 ? '99+' : waiting.length
-  const shown = waiting.length
-    ? html`<button class="button" part="pill" data-do="waiting">
-        ${msg(str`有 ${count} 条新日记`, { id: 'feed.waiting' })}
-      </button>`
-    : nothing
-  return html`<div class="pill" role="status">${shown}</div>`
+  const text = waiting.length
+    ? msg(str`有 ${count} 条新日记`, { id: 'feed.waiting' })
+    : hasNewer && msg('回到最新', { id: 'feed.back' })
+  const shown = html`<button class="button" part="pill" data-do="waiting">${text}</button>`
+  return html`<div class="pill" role="status">${text ? shown : nothing}</div>`
 }
 
 /** One sentence about what was done, with the way back. It stays until it is closed or replaced. */

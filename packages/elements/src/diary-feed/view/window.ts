@@ -119,8 +119,8 @@ export class FeedWindow {
     this.setSpace(0)
   }
 
-  /** The diaries changed: shows the same stretch of them, around the same card. */
-  sync(): void {
+  /** The diaries changed: shows the same stretch of them, around the same card; or what is new above, at the top. */
+  sync(follow = true): void {
     const { pages } = this.host
     const { length } = pages
     let shift = 0
@@ -129,7 +129,7 @@ export class FeedWindow {
       const before = [...this.cards.keys()].indexOf(kept.id)
       shift = pages.indexOf(kept.id) - before - this.start
     }
-    const stick = this.start === 0 && shift > 0 && this.atTop
+    const stick = follow && this.start === 0 && shift > 0 && this.atTop
     const start = Math.max(0, Math.min(stick ? 0 : this.start + shift, length))
     this.show(start, Math.max(start, Math.min(this.end + shift, start + mostCards, length)), !stick)
     this.request()
