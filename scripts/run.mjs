@@ -149,6 +149,12 @@ function scriptOf(command) {
   return fail(`There is no command ${JSON.stringify(command)}: try one of ${known.join(', ')}.`)
 }
 
+/** npm runs us by a shell that dies of a signal without passing it on: when it is gone, we have been asked to end. */
+function endWithShell(child) {
+  const shell = process.ppid
+  setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), 500).unref()
+}
+
 /**
  * Runs the command and ends as it ends. Signals are passed on; should this process be killed outright, the
  * closed IPC channel tells the command (see on-parent-gone.ts).
@@ -161,6 +167,7 @@ function hand(script, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  if (process.env.npm_lifecycle_event) endWithShell(child)
   child.on('error', (error) => fail(`The command could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { temporaryFolder } from '../postgres/testing/help.ts'
 import { isAlive, isGoneWithin } from '../processes.ts'
-import { freePort, holderPid, postgresPid, runStart } from './testing/command.ts'
+import { freePort, holderPid, postgresPid, runStart, runStartByShell } from './testing/command.ts'
 
 test('npm start answers, refuses a second start, and Ctrl-C leaves no process', async (t) => {
   const dataDir = await temporaryFolder(t)
@@ -62,6 +62,15 @@ test('when the bootstrap itself is killed outright the server and PostgreSQL end
   await command.until(/Writing demo data/)
   const pids = [await postgresPid(dataDir), await holderPid(dataDir)]
   command.child.kill('SIGKILL')
+  for (const pid of pids) assert.equal(await isGoneWithin(pid, 15_000), true)
+})
+
+test('when the shell that npm runs it by is told to end, nothing is left behind', async (t) => {
+  const dataDir = await temporaryFolder(t)
+  const command = runStartByShell(t, { PORT: String(await freePort()), MQ_DATA_DIR: dataDir })
+  await command.until(/Writing demo data/)
+  const pids = [await postgresPid(dataDir), await holderPid(dataDir)]
+  command.child.kill('SIGTERM')
   for (const pid of pids) assert.equal(await isGoneWithin(pid, 15_000), true)
 })
 

@@ -34,7 +34,17 @@ export interface StartCommand {
 
 /** Runs `npm start` as a person would, without npm itself: run.mjs and everything behind it. */
 export function runStart(t: TestContext, args: string[], env: NodeJS.ProcessEnv): StartCommand {
-  const child = spawn(process.execPath, [bootstrap, 'start', ...args], {
+  return follow(t, process.execPath, [bootstrap, 'start', ...args], env)
+}
+
+/** Runs it by a shell that waits for it, as npm does. */
+export function runStartByShell(t: TestContext, env: NodeJS.ProcessEnv): StartCommand {
+  const line = `"${process.execPath}" "${bootstrap}" start; exit $?`
+  return follow(t, 'sh', ['-c', line], { npm_lifecycle_event: 'start', ...env })
+}
+
+function follow(t: TestContext, program: string, args: string[], env: NodeJS.ProcessEnv): StartCommand {
+  const child = spawn(program, args, {
     env: { ...process.env, DATABASE_URL: '', NODE_ENV: '', LOG_LEVEL: '', HOST: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
