@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
+import { version } from '../../packages/elements/src/version.ts'
 import { builtAssets } from '../support/assets.ts'
 
 let folder = ''
@@ -13,8 +14,8 @@ before(async () => {
   folder = (await builtAssets()).cdnDir
   const versions = await readdir(folder)
   // The folder above the versions is what the server serves.
-  const [version] = versions.filter((name) => /^\d+\.\d+\.\d+/.test(name))
-  if (version) folder = join(folder, version)
+  const [newest] = versions.filter((name) => /^\d+\.\d+\.\d+/.test(name))
+  if (newest) folder = join(folder, newest)
   files = await readdir(folder)
 })
 
@@ -82,4 +83,9 @@ test('source maps lead back to the sources', async () => {
   }
   assert.ok(map.sources.some((source) => source.endsWith('diary-composer/diary-composer.ts')))
   assert.equal(map.sourcesContent?.length, map.sources.length)
+})
+
+test('the widgets say the version of their package', async () => {
+  const text = await readFile(new URL('../../packages/elements/package.json', import.meta.url), 'utf8')
+  assert.equal(version, (JSON.parse(text) as { version: string }).version)
 })

@@ -132,6 +132,6 @@ export abstract class MqElement extends LitElement {
   protected override async scheduleUpdate(): Promise<void> {
     if (this.locale) setLocale(this.locale)
     await localeReady()
-    super.scheduleUpdate()
+    await super.scheduleUpdate()
   }
 }

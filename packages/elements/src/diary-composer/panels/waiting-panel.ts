@@ -7,11 +7,14 @@ import { isSignedOut, sentenceOf } from '../../internal/problem-text.ts'
 import type { ComposerHost, Panel } from './panel.ts'
 import { waitingStyles } from './waiting-panel.styles.ts'
 
+const freshMs = 1500
+
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Diaries that are on this device and not yet on the server: what waits, what is on its way, what was refused. */
 export class WaitingPanel implements Panel {
   private readonly host: ComposerHost
+  private timer?: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: ComposerHost) {
     this.host = host
@@ -23,14 +26,14 @@ export class WaitingPanel implements Panel {
     if (!state) return html`${nothing}`
     const mending = this.host.draft.mends
     const parked = state.parked.filter(({ id }) => id !== mending)
-    const entries = [...parked, ...state.pending]
+    const entries = [...parked, ...this.stale(state)]
     if (!entries.length) return html`${nothing}`
     return html`<section
       class="waiting"
       part="waiting"
       aria-label=${msg('本机待发日记', { id: 'composer.waiting' })}
     >
-      ${this.reason(state)}
+      ${this.reason({ ...state, pending: this.stale(state) })}
       <ul>
         ${repeat(
           entries,
@@ -39,6 +42,19 @@ export class WaitingPanel implements Panel {
         )}
       </ul>
     </section>`
+  }
+
+  /** With a good network a diary is gone before one could read that it waits: then the list does not flash up. */
+  private stale({ pending, online, lastError }: OutboxState): readonly OutboxEntry[] {
+    if (!online || lastError) return pending
+    const fresh = pending.filter(({ attempts, enqueuedAt }) => !attempts && Date.now() - enqueuedAt < freshMs)
+    if (fresh.length && !this.timer) {
+      this.timer = setTimeout(() => {
+        this.timer = undefined
+        this.host.requestUpdate()
+      }, freshMs)
+    }
+    return pending.filter((entry) => !fresh.includes(entry))
   }
 
   private reason({ pending, online, lastError }: OutboxState): TemplateResult {
