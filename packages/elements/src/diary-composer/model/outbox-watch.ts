@@ -27,7 +27,10 @@ export function watchOutbox(outbox: Client['outbox'], listener: OutboxListener):
       refused.add(id)
       listener.parked(id, problem, waiting.delete(id))
     }
-    for (const { id } of pending) (waiting.add(id), refused.delete(id))
+    for (const { id } of pending) {
+      waiting.add(id)
+      refused.delete(id)
+    }
     listener.changed(state)
   })
   const stopSent = outbox.onSent(({ entry, diary }) => onSent(entry.id, diary as unknown as Diary))
