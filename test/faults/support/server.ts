@@ -61,7 +61,8 @@ export async function startTestServer({
   return {
     url: running!.url,
     token: (input) => signer.sign(input),
-    query: async (sql, values) => (await owner.query(sql, values)).rows,
+    query: async <Row extends object>(sql: string, values?: unknown[]) =>
+      (await owner.query<Row & pg.QueryResultRow>(sql, values)).rows,
     start,
     stop: () => running!.close(),
     kill: () => running!.kill!(),

@@ -1,6 +1,6 @@
 import { routes, uploadsPath, type Photo } from '@minqing/core/wire'
 import { Upload, type DetailedError, type UploadOptions as TusOptions } from 'tus-js-client'
-import { clientError, errorOfAnswer, isMinqingError } from '../errors.ts'
+import { clientError, errorOfAnswer, isMinqingError, type MinqingError } from '../errors.ts'
 import type { UploadOptions } from '../types.ts'
 import { linked, sleep } from './abort.ts'
 import { withToken, type Caller } from './caller.ts'
@@ -110,7 +110,7 @@ function send(
       signal.removeEventListener('abort', abort)
       act()
     }
-    const end = (error: unknown) => {
+    const end = (error: MinqingError) => {
       void tus.abort()
       settle(() => reject(error))
     }

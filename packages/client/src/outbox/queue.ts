@@ -146,7 +146,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
 
   // While there is a network: what is written later without one must not need it.
   loadTransport().catch(() => undefined)
-  author
+  void author
     .resolve()
     .then(() => actions.purge())
     .catch(() => undefined)
