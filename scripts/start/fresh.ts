@@ -9,36 +9,36 @@ import type { StartSettings } from './options.ts'
 /** What the server keeps in the data folder. Anything else there is not ours and stays. */
 const OWN_ENTRIES = ['photos', 'uploads', 'signing-secret']
 
-/** Everything in the schema that belongs to the user and to no extension, in an order that can be dropped. */
+/**
+ * Drops what the user owns in the schema, but nothing of an extension. The statements are all written down before
+ * the first is run, since one drop may take others along.
+ */
 const DROP_ALL = `
 do $$
-declare one record;
+declare statement text;
 begin
-  for one in
+  foreach statement in array array(
     select format('drop %s if exists %I.%I cascade',
       case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end,
-      relnamespace::regnamespace, relname) as statement
+      relnamespace::regnamespace, relname)
     from pg_class
     where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
       and relowner = current_user::regrole
-      and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
-  loop
-    execute one.statement;
-  end loop;
-  for one in
-    select format('drop routine if exists %s cascade', oid::regprocedure) as statement from pg_proc
+      and not exists (
+        select from pg_depend where objid = pg_class.oid
+          and (deptype = 'e' or relkind = 'S' and deptype in ('a', 'i')))
+  ) || array(
+    select format('drop routine if exists %s cascade', oid::regprocedure) from pg_proc
     where pronamespace = current_schema()::regnamespace and proowner = current_user::regrole
       and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
-  loop
-    execute one.statement;
-  end loop;
-  for one in
-    select format('drop type if exists %s cascade', oid::regtype) as statement from pg_type
+  ) || array(
+    select format('drop type if exists %s cascade', oid::regtype) from pg_type
     where typnamespace = current_schema()::regnamespace and typowner = current_user::regrole
-      and typtype in ('e', 'd', 'c') and typrelid = 0
+      and typtype in ('e', 'd', 'r')
       and not exists (select from pg_depend where objid = pg_type.oid and deptype = 'e')
+  )
   loop
-    execute one.statement;
+    execute statement;
   end loop;
 end $$`
 
