@@ -43,7 +43,7 @@ export const PARTS: Part[] = [
   nodePart({
     name: 'unit',
     patterns: ['packages/{core,client,server}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    seconds: 60,
+    seconds: 120,
   }),
   nodePart({ name: 'embed', patterns: ['test/embed/**/*.test.ts'], alone: true, seconds: 120 }),
 ]
