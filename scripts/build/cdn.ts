@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import commonjs from '@rollup/plugin-commonjs'
-import resolve from '@rollup/plugin-node-resolve'
+import commonjsModule from '@rollup/plugin-commonjs'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
 import { rollup, type OutputChunk, type Plugin } from 'rollup'
 import esbuild from 'rollup-plugin-esbuild'
 import { minify } from 'terser'
 import { lowerGlobals } from './lower-globals.ts'
 import { at, cdnDir } from './paths.ts'
 import { tightTemplates } from './templates.ts'
+
+// Its types describe its CommonJS build, which is not the one that Node loads here.
+const commonjs = commonjsModule as unknown as () => Plugin
 
 const source = (path: string) => at(`packages/elements/src/${path}`)
 
@@ -38,7 +41,7 @@ export async function bundleCdn(): Promise<OutputChunk[]> {
   const bundle = await rollup({
     input: cdnEntries,
     plugins: [
-      resolve({
+      nodeResolve({
         browser: true,
         exportConditions: ['minqing-source', 'browser'],
         extensions: ['.ts', '.mjs', '.js'],

@@ -33,9 +33,7 @@ const lists = ['attributes', 'events', 'cssParts', 'cssProperties', 'slots'] as 
 
 /** Analyzes the widgets' sources: what a page may use of each, with the inherited, without what is private. */
 export async function analyze(): Promise<Manifest> {
-  const { cli } = (await import('@custom-elements-manifest/analyzer/cli.js')) as {
-    cli(options: { argv: string[]; cwd: string; noWrite: boolean }): Promise<Manifest>
-  }
+  const { cli } = await import('@custom-elements-manifest/analyzer/cli.js')
   const argv = [
     'analyze',
     '--litelement',
@@ -45,7 +43,7 @@ export async function analyze(): Promise<Manifest> {
     '--exclude',
     'src/**/*.test.ts',
   ]
-  const manifest = await cli({ argv, cwd: at('packages/elements'), noWrite: true })
+  const manifest = await cli<Manifest>({ argv, cwd: at('packages/elements'), noWrite: true })
   const all = manifest.modules.flatMap((module) => module.declarations ?? [])
   const base = all.find(({ name }) => name === 'MqElement')
   for (const widget of all.filter(({ tagName }) => tagName)) {
