@@ -62,6 +62,14 @@ export async function photoOwner(tx: Tx, county: string, id: string): Promise<st
   return rows[0]?.owner ?? undefined
 }
 
+/** How many photos of the caller wait for a diary. */
+export async function unclaimedPhotos(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from photo
+    where diary_id is null and owner_id = current_setting('mq.actor', true)`.execute(tx)
+  return rows[0]!.count
+}
+
 /** Adds the row of a photo whose files are on disk; once more changes nothing. */
 export async function addPhoto(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { countyOf, type Photo } from '@minqing/core'
 import { FileStore } from '@tus/file-store'
 import { ERRORS, type Upload } from '@tus/server'
@@ -56,6 +56,17 @@ export class Photos {
     const { owner, area } = found.metadata ?? {}
     if (!owner || !area || found.size === undefined) return undefined
     return { id, owner, area, size: found.size, offset: found.offset, path: found.storage!.path }
+  }
+
+  /** How many uploads of a person lie unfinished; a burst of them is small, so the folder is simply looked through. */
+  async unfinishedOf(owner: string): Promise<number> {
+    let count = 0
+    for (const name of await readdir(this.files.incoming)) {
+      if (!name.endsWith('.json')) continue
+      const upload = await this.upload(name.slice(0, -'.json'.length))
+      if (upload?.owner === owner) count++
+    }
+    return count
   }
 
   /** Removes whatever is left of an upload. */

@@ -248,6 +248,18 @@ describe('[P2] upload that is refused', () => {
     assert.equal((await up.create({ length: 0 })).code, 'invalid_input')
   })
 
+  test('the hundred-and-first that a person begins without any diary, until one is given up', async () => {
+    const hoarder = { sub: 'hoarder', name: '囤图人' }
+    const ids: string[] = []
+    for (let i = 0; i < 100; i++) ids.push((await up.create({ length: 10 }, hoarder)).id)
+    const refused = await up.create({ length: 10 }, hoarder)
+    assert.deepEqual([refused.status, refused.code], [429, 'rate_limited'])
+    assert.equal((await up.create({ length: 10 })).status, 201, 'others are not concerned')
+    assert.equal((await up.create({ id: ids[0]!, length: 10 }, hoarder)).status, 201, 'nor one begun before')
+    await up.send({ method: 'DELETE', path: `/v1/uploads/${ids[1]}` }, hoarder)
+    assert.equal((await up.create({ length: 10 }, hoarder)).status, 201)
+  })
+
   test('nobody, and who may not upload', async () => {
     const none = await up.send({ method: 'POST', path: '/v1/uploads', headers: { authorization: '' } })
     assert.equal(none.status, 401)

@@ -8,7 +8,7 @@ import { ProblemError } from '../internal/problem-error.ts'
 import { turns } from './lanes.ts'
 import { lingerAfter } from './linger.ts'
 import { announced, type Announced } from './announced.ts'
-import { ownPhoto, photoOwner } from './queries.ts'
+import { ownPhoto, photoOwner, unclaimedPhotos } from './queries.ts'
 import type { Photos, StoredUpload } from './service.ts'
 import { problemOfTus } from './tus-problems.ts'
 
@@ -17,6 +17,9 @@ export interface UploadDeps {
   /** Runs before anything else: sets `request.caller`, or refuses who may not upload photos anywhere. */
   readonly admit: (request: FastifyRequest) => Promise<void>
 }
+
+/** Photos and uploads of one person that no diary has yet; far more than an honest phone sends ahead. */
+const mostInHand = 100
 
 interface Person {
   readonly session: Session
@@ -58,14 +61,18 @@ class Transfers {
     const { session, scope } = personOf(request)
     if (!inScope(scope, wanted.area)) throw new ProblemError('area_not_found')
     const guard = { scope, actor: session.id }
-    const { known, owner } = await this.#photos.transact(guard, async (tx) => ({
+    const { known, owner, unclaimed } = await this.#photos.transact(guard, async (tx) => ({
       known: await tx.selectFrom('area').select('code').where('code', '=', wanted.area).executeTakeFirst(),
       owner: await photoOwner(tx, wanted.county, wanted.photo),
+      unclaimed: await unclaimedPhotos(tx),
     }))
     if (!known) throw new ProblemError('area_not_found')
     const begun = await this.#photos.upload(wanted.photo)
     if ((owner ?? session.id) !== session.id || (begun?.owner ?? session.id) !== session.id) {
       throw new ProblemError('id_taken')
+    }
+    if (!begun && unclaimed + (await this.#photos.unfinishedOf(session.id)) >= mostInHand) {
+      throw new ProblemError('rate_limited', { headers: { 'retry-after': '600' } })
     }
     return this.#transfer(wanted.photo, request, reply, (web) =>
       this.#creating.set(web, { ...wanted, owner: session.id }),

@@ -28,6 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index photo_id on photo (id)`.execute(db)
   await sql`create index photo_diary on photo (county, diary_id) where diary_id is not null`.execute(db)
   await sql`create index photo_unclaimed on photo (created_at) where diary_id is null`.execute(db)
+  await sql`create index photo_in_hand on photo (owner_id) where diary_id is null`.execute(db)
   await sql`alter table photo enable row level security`.execute(db)
   await sql
     .raw(
