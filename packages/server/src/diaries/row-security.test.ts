@@ -39,7 +39,8 @@ async function as<T>(scope: string | undefined, actor: string, work: () => Promi
     await client.query('rollback')
   }
 }
-const rows = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows
+const rows = async (text: string, values: unknown[] = []) =>
+  (await client.query<Record<string, string>>(text, values)).rows
 const tables = ['diary', 'diary_revision', 'diary_comment', 'diary_useful']
 
 test('without a scope there are no rows at all', async () => {
@@ -56,7 +57,7 @@ test('a scope shows its subtree and nothing else', async () => {
     assert.deepEqual(await rows('select id from diary'), [{ id: there }])
     for (const table of tables.slice(1)) assert.deepEqual(await rows(`select * from ${table}`), [], table)
     assert.deepEqual(
-      (await search('330683')).map((row) => row.id),
+      (await search('330683')).map((row) => row['id']),
       [there],
     )
   })
@@ -77,7 +78,7 @@ test('the page function is bound by the scope that it is given', async () => {
       scope,
       randomUUID(),
     ])
-    return (JSON.parse(answer[0].page) as { items: { id: string }[] }).items.map(({ id }) => id)
+    return (JSON.parse(answer[0]!['page']!) as { items: { id: string }[] }).items.map(({ id }) => id)
   }
   assert.deepEqual(await page('330683102'), [there])
   assert.deepEqual(await page(''), [])

@@ -24,7 +24,7 @@ before(async () => {
   server = await createTestApp()
   await seedDiaries(server.databaseUrl, { diaries: 3000, end: new Date('2026-11-24T08:00:00Z') })
   for (const text of odd) await write(server, { text })
-  const { rows } = await server.owner.query(
+  const { rows } = await server.owner.query<(typeof texts)[number]>(
     'select id, text, area_code from diary order by created_at desc, id desc',
   )
   texts = rows

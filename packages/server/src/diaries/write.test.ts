@@ -14,7 +14,10 @@ before(async () => {
 after(() => server.close())
 
 const count = async (id: string) =>
-  Number((await server.owner.query('select count(*) from diary where id = $1', [id])).rows[0].count)
+  Number(
+    (await server.owner.query<{ count: string }>('select count(*) from diary where id = $1', [id])).rows[0]
+      ?.count,
+  )
 const eventsOf = async (id: string): Promise<LiveEvent[]> => {
   const { rows } = await server.owner.query<{ data: string }>(
     `select data from live_event where data::json ->> 'diaryId' = $1 order by xid, seq`,

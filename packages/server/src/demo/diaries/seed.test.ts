@@ -12,7 +12,7 @@ before(async () => {
 after(() => server.close())
 
 const count = async (table: string) =>
-  Number((await server.owner.query(`select count(*) from ${table}`)).rows[0].count)
+  Number((await server.owner.query<{ count: string }>(`select count(*) from ${table}`)).rows[0]?.count)
 
 test('a first run fills the database and tells how far it is; a second one changes nothing', async () => {
   const progress: number[] = []
@@ -61,7 +61,11 @@ test('some of the newest diaries have photos, which the server shows', async () 
 
 test('a large fill makes the same indexes as a small one', async () => {
   const indexes = async (app: TestApp) =>
-    (await app.owner.query(`select indexdef from pg_indexes where tablename = 'diary' order by 1`)).rows
+    (
+      await app.owner.query<{ indexdef: string }>(
+        `select indexdef from pg_indexes where tablename = 'diary' order by 1`,
+      )
+    ).rows
   const large = await createTestApp()
   try {
     await seedDiaries(large.databaseUrl, { diaries: 2000, end, indexAfter: 1000 })
