@@ -113,6 +113,8 @@ const drained = (page: Page) =>
 
 test('what is written without network survives the page and arrives once, in order', async () => {
   const page = await open({ name: 'offline' })
+  // the parts that a page loads ahead have come
+  await page.waitForLoadState('networkidle')
   await browser.context.setOffline(true)
   for (const text of ['离线一', '离线二', '离线三']) await enqueue(page, text)
   await page.evaluate(() => window.mq.outbox.flush())

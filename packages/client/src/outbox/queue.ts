@@ -59,6 +59,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   let again: { force: boolean } | undefined
   /** Until then a new entry changes nothing: one before it waits. */
   let heldUntil = 0
+  /** Written here and never tried: the server cannot have any of their photos, so it need not be asked. */
+  const untried = new Set<number>()
 
   const flushOnce = async (force: boolean): Promise<void> => {
     // Waiting entries are looked at before a token is asked for: most page loads have none.
@@ -80,7 +82,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
           send: (entry) => {
             const report = (progress: number) => mirror.set({ sending: { key: entry.key, progress } })
             report(0)
-            return sendEntry(caller, entry, report, caller.closed)
+            return sendEntry(caller, entry, !untried.delete(entry.key), report, caller.closed)
           },
           onStep: (pair, diary) => {
             mirror.set({ sending: undefined, ...(diary ? { lastError: undefined } : {}) })
@@ -165,6 +167,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       const who = author.current ?? (await author.resolve())
       const entry = makeEntry(input, photos, who, now())
       const key = await store.add(entry)
+      untried.add(key)
       const pair = { entry: { ...entry, key } }
       mirror.insert(pair)
       bell.ring()

@@ -22,10 +22,13 @@ async function assertReadable(blob: Blob): Promise<void> {
 /**
  * Sends one entry: its photos first, each going on where it stopped, then the diary. May be repeated at any point:
  * photos have their own ids, and the diary its id and idempotency key.
+ *
+ * @param mayExist whether it was tried before, so that the server may have some of its photos
  */
 export async function sendEntry(
   caller: Caller,
   entry: StoredPair['entry'],
+  mayExist: boolean,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Diary> {
@@ -37,7 +40,7 @@ export async function sendEntry(
     const { upload } = await loadUpload()
     const report = (sent: number) => onProgress(total === 0 ? 1 : (done + sent) / total)
     const options = { id, area: input.area, subject: author, signal, onProgress: report }
-    await upload(caller, blob, options, true)
+    await upload(caller, blob, options, mayExist)
     done += blob.size
   }
   const { idempotencyKey } = entry
