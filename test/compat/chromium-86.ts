@@ -50,12 +50,18 @@ export async function startChromium86(): Promise<Driver> {
     { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const end = async () => {
+  const kill = () => {
     try {
       process.kill(-child.pid!, 'SIGKILL')
     } catch {
       // gone already
     }
+  }
+  // a group of its own outlives a test process that leaves early
+  process.once('exit', kill)
+  const end = async () => {
+    kill()
+    process.removeListener('exit', kill)
     await ended
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
