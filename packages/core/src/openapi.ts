@@ -69,7 +69,7 @@ function responses(operation: Operation, components: Map<string, unknown>): Json
     const at = problems[code][0]
     byStatus.set(at, [...(byStatus.get(at) ?? []), code])
   }
-  const failures = [...byStatus].map(([at, codes]) => [
+  const failures = [...byStatus].map(([at, codes]): [string, Json] => [
     String(at),
     {
       description: codes.map((code) => `\`${code}\`: ${problems[code][2]}`).join('. '),
