@@ -297,12 +297,13 @@ test('on a plain http page without Web Locks a lease takes their place', async (
 })
 
 test('a full disk is said; nothing is dropped', async () => {
-  // An origin of its own: Chromium remembers for a while how much room the others had.
+  // An origin of its own, bounded before anything of it is open: Chromium remembers for half a minute how much room
+  // there was.
   const origin = `http://localhost:${portal.port}`
-  const page = await browser.open(origin)
-  const devtools = await browser.context.newCDPSession(page)
+  const aside = await browser.context.newPage()
+  const devtools = await browser.context.newCDPSession(aside)
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 2_000_000 })
-  await start(page, { name: 'quota' })
+  const page = await open({ name: 'quota', origin })
   await browser.context.setOffline(true)
   await enqueue(page, '写满之前')
   const code = await page.evaluate(async (where) => {
@@ -320,6 +321,7 @@ test('a full disk is said; nothing is dropped', async () => {
   await drained(page)
   assert.deepEqual(await textsOf('写满%'), ['写满之前', '写满之后'])
   await page.close()
+  await aside.close()
 })
 
 test('an entry of a newer version of the page is shown and never touched', async () => {
