@@ -1,5 +1,6 @@
 import { css } from 'lit'
 
+// .where keeps its room from the start: the areas are known later, and nothing may move then.
 export const composerStyles = css`
   form {
     position: relative;
@@ -65,18 +66,23 @@ export const composerStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px;
-    margin: 12px 0 0 -10px;
+    margin: 8px 0 0 -10px;
   }
   .bar .publish {
     margin-left: auto;
     padding: 4px 28px;
     font-weight: 600;
   }
-  .where {
+  .where,
+  .where p {
     display: flex;
     align-items: center;
     gap: 8px;
-    margin-top: 12px;
+    min-height: var(--_target);
+    margin: 0;
+  }
+  .where {
+    margin-top: 8px;
   }
   .where .field {
     flex: 1;

@@ -1,14 +1,23 @@
 import { expect, fixtureCleanup } from '@open-wc/testing'
+import { configure } from '../configure.ts'
 import { ime, sendKeys } from '../testing/commands.ts'
 import { Line, composerOf, forgetPeople, next, parts, type } from '../testing/composer.ts'
 import { clientOf, officer } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import type { MqDiaryQueuedEvent, MqDiarySentEvent } from './diary-composer.events.ts'
+import type { MqDiaryComposer } from './diary-composer.ts'
 
 const village = '330683100201'
 
+/** Whether the alert offers another try. */
+const mayRetry = (composer: MqDiaryComposer) =>
+  Boolean(parts(composer).button('重试')?.getClientRects().length)
+
 describe('<mq-diary-composer>', () => {
-  afterEach(() => fixtureCleanup())
+  afterEach(() => {
+    fixtureCleanup()
+    configure({ elder: false })
+  })
 
   it('publishes what was written, once, and clears the form', async () => {
     const person = officer()
@@ -112,14 +121,40 @@ describe('<mq-diary-composer>', () => {
     const nobody = await composerOf(officer('', { grants: [] }), { ready: false })
     await type(nobody, '先写着')
     await until(() => parts(nobody).alert().includes('请先登录'))
+    expect(mayRetry(nobody)).to.equal(true)
     expect(await nobody.publish()).to.equal(false)
     expect(parts(nobody).text.value).to.equal('先写着')
     const auditor = officer('', { grants: [{ role: 'auditor', area: '330683' }] })
     const reader = await composerOf(auditor, { ready: false })
     await until(() => parts(reader).alert().includes('没有写日记的权限'))
+    expect(mayRetry(reader)).to.equal(false)
     const stranger = await composerOf(officer(village), { area: '330683102', ready: false })
     await until(() => parts(stranger).alert().includes('您不能在此区域写日记'))
+    expect(mayRetry(stranger)).to.equal(false)
   })
+
+  for (const elder of [false, true]) {
+    for (const areas of [[village], [village, '330683102201']]) {
+      it(`does not move when the ${areas.length === 1 ? 'area' : 'choice of areas'} comes${elder ? ', for elders' : ''}`, async () => {
+        configure({ elder })
+        await forgetPeople()
+        const line = new Line()
+        line.isCut = true
+        const grants = areas.map((area) => ({ role: 'villageOfficer' as const, area }))
+        const composer = await composerOf(officer('', { grants }), { line, ready: false })
+        const { one } = parts(composer)
+        const top = () => one('.bar')!.offsetTop
+        const atFirst = top()
+        await until(() => parts(composer).alert().includes('网络不可用'))
+        expect(top()).to.equal(atFirst)
+        line.isCut = false
+        dispatchEvent(new Event('online'))
+        await until(() => one('.where p, .where select'))
+        expect(one('.where')!.textContent).to.contain('村')
+        expect(top()).to.equal(atFirst)
+      })
+    }
+  }
 
   it('goes on by itself when the line comes back at the start', async () => {
     await forgetPeople()

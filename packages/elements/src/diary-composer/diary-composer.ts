@@ -244,7 +244,8 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
           @input=${this.onInput}
         ></textarea>
         ${underText(draft.text)} ${panels.render('photos')} ${panels.render('visited')}
-        ${panels.render('place')} ${this.flow?.renderArea()}
+        ${panels.render('place')}
+        <div class="where">${this.flow?.renderArea()}</div>
         <div class="bar" part="toolbar">
           ${pickerView(intake)}
           ${this.renderToggle('visited', personIcon, msg('走访对象', { id: 'composer.visited' }))}

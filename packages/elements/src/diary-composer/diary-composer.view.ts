@@ -80,8 +80,12 @@ export function faceView(problem: unknown, retry: () => void): TemplateResult {
       ? msg('网络不可用，联网后即可发布', { id: 'composer.offline' })
       : sentenceOf(problem)
   const mark = locale() === 'en' ? '.' : '。'
+  // Another try changes nothing about what a person may do.
+  const isFinal = code === 'forbidden' || code === 'area_not_found'
   return html`<p class="status note bad" role="alert">
     <span>${text}${mark}</span>
-    <button type="button" class="button quiet" @click=${retry}>${msg('重试', { id: 'common.retry' })}</button>
+    <button type="button" class="button quiet" ?hidden=${isFinal} @click=${retry}>
+      ${msg('重试', { id: 'common.retry' })}
+    </button>
   </p>`
 }

@@ -10,16 +10,14 @@ export function areaView(
   choose: (code: string) => void,
 ): TemplateResult | typeof nothing {
   if (areas.length < 2) {
-    return areas[0] ? html`<p class="where small">${placeIcon}${areas[0].name}</p>` : nothing
+    return areas[0] ? html`<p class="small">${placeIcon}${areas[0].name}</p>` : nothing
   }
-  return html`<div class="where">
-    <label class="small" for="area">${msg('所属区域', { id: 'composer.area' })}</label>
+  return html`<label class="small" for="area">${msg('所属区域', { id: 'composer.area' })}</label>
     <select
       id="area"
       class="field"
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
     >
       ${areas.map(({ code, name }) => html`<option value=${code} .selected=${code === chosen}>${name}</option>`)}
-    </select>
-  </div>`
+    </select>`
 }
