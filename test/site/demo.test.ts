@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
+import sharp from 'sharp'
 import { chromiumArgs, findChromium } from '../support/chromium.ts'
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts'
-import { settled } from './support.ts'
+import { complaints, settled } from './support.ts'
 
 let server: DemoServer
 let browser: Browser
@@ -34,6 +35,30 @@ const rowsWith = async (text: string): Promise<number> => {
 async function write(place: Page | FrameLocator, text: string): Promise<void> {
   await place.locator('mq-diary-composer textarea').first().fill(text)
   await place.locator('mq-diary-composer [part~="publish"]').click()
+}
+
+/** Two pictures as a camera makes them. */
+const photos = () =>
+  Promise.all(
+    ['#2a7', '#a27'].map(async (background, n) => ({
+      name: `${n}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: await sharp({ create: { width: 2400, height: 1800, channels: 3, background } })
+        .jpeg()
+        .toBuffer(),
+    })),
+  )
+
+/** Collects what the console shows in red: complaints, and requests that failed or were refused. */
+function failures(page: Page): string[] {
+  const list = complaints(page)
+  page.on('requestfailed', (request) =>
+    list.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`),
+  )
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) list.push(`${answer.status()} ${answer.request().method()} ${answer.url()}`)
+  })
+  return list
 }
 
 async function open(path: string): Promise<Page> {
@@ -74,6 +99,34 @@ test('two windows: a cut line keeps the diary here, a mended one delivers it exa
   await left.locator('mq-diary-feed article', { hasText: other }).waitFor()
   assert.equal(await rowsWith(text), 1)
   assert.equal(await left.locator('mq-diary-composer [part~="waiting-entry"]').count(), 0)
+  await page.close()
+})
+
+test('a diary with photos is published without one failed request', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
+  const failed = failures(page)
+  await page.goto(`${server.url}/demo/`)
+  await settled(page)
+  const composer = page.locator('mq-diary-composer')
+  await composer
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(await photos())
+  await composer.locator('[part~="photos"] canvas').nth(1).waitFor()
+  const text = words('带照片的')
+  await write(page, text)
+  await composer.locator('[part~="status"]', { hasText: '已发布' }).waitFor()
+  const card = page.locator('mq-diary-feed article', { hasText: text })
+  await card.scrollIntoViewIfNeeded()
+  await card.locator('img').nth(1).waitFor()
+  await page.waitForFunction((said) => {
+    const articles = [...document.querySelector('mq-diary-feed')!.shadowRoot!.querySelectorAll('article')]
+    const article = articles.find(({ textContent }) => textContent.includes(said))
+    const images = [...(article?.querySelectorAll('img') ?? [])]
+    return images.length === 2 && images.every(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+  }, text)
+  assert.equal(await rowsWith(text), 1)
+  assert.deepEqual(failed, [])
   await page.close()
 })
 
