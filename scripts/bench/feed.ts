@@ -1,13 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { newestPathOf, pathOf, randomPages } from './feed/pages.ts'
 import { pgbench } from './feed/pgbench.ts'
 import type { Ready, ServerPlan } from './feed/server.ts'
+import { startPlanned } from './support/child.ts'
 import { asOwner, ensureDiaries, startBenchPostgres } from './support/database.ts'
 import { median } from './support/figures.ts'
 import { load, type LoadResult } from './support/load.ts'
@@ -29,8 +29,7 @@ const connections = 32
 const audience = 'bench'
 
 async function startUnderTest(plan: ServerPlan): Promise<{ child: ChildProcess; ready: Ready }> {
-  const child = fork(fileURLToPath(new URL('./feed/server.ts', import.meta.url)))
-  child.send(plan)
+  const child = await startPlanned(new URL('./feed/server.ts', import.meta.url), plan)
   const gone = once(child, 'exit').then(() => Promise.reject(new Error('the server did not start')))
   const [ready] = (await Promise.race([once(child, 'message'), gone])) as [Ready]
   return { child, ready }

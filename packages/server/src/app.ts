@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { areaHandlers } from './areas/handlers.ts'
 import { checkOptions, type AppInput, type AppOptions } from './config.ts'
+import { createPipeline } from './database/pipeline.ts'
 import { createPool } from './database/pool.ts'
 import { explained } from './database/problem.ts'
 import { transactions } from './database/scope.ts'
@@ -46,8 +47,13 @@ async function openDeps(
 ): Promise<Deps> {
   const bus = await createLiveBus({ databaseUrl: options.databaseUrl, log: app.log })
   app.addHook('onClose', () => bus.close())
+  const pages = createPipeline(options.databaseUrl, {
+    onError: (error) => app.log.warn({ err: error }, 'database connection lost'),
+  })
+  app.addHook('onClose', () => pages.end())
   return {
     pool,
+    pages,
     transact: transactions(pool),
     areaNames: createAreaNames(pool, now),
     bus,

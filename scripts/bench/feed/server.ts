@@ -1,9 +1,9 @@
 // The server under test, in a process of its own; beside it, in the same process, the peer: the same HTTP framework
 // with the same string in memory and nothing else to do.
-import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { startServer } from '@minqing/server'
 import Fastify from 'fastify'
+import { planned } from '../support/child.ts'
 
 export interface ServerPlan {
   databaseUrl: string
@@ -17,7 +17,7 @@ export interface Ready {
   peerPort: number
 }
 
-const [plan] = (await once(process, 'message')) as [ServerPlan]
+const [plan] = (await planned()) as [ServerPlan]
 const server = await startServer({
   databaseUrl: plan.databaseUrl,
   dataDir: plan.dataDir,

@@ -1,6 +1,7 @@
 // A load generator that does next to nothing: raw sockets, ready-made requests, and of an answer only its length.
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { planned } from './child.ts'
 import { quantile } from './figures.ts'
 import type { LoadPlan, LoadResult } from './load.ts'
 
@@ -79,6 +80,6 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
   }
 }
 
-const [plan] = (await once(process, 'message')) as [LoadPlan]
+const [plan] = (await planned()) as [LoadPlan]
 const result = await run(plan).catch((error: Error) => ({ error: error.message }))
 process.send?.(result)

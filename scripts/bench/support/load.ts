@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { startPlanned } from './child.ts'
 
 export interface LoadPlan {
   port: number
@@ -21,11 +20,10 @@ export interface LoadResult {
 
 /** Asks as fast as answers come, in a process of its own so that asking does not slow the answering. */
 export async function load(plan: LoadPlan): Promise<LoadResult> {
-  const child = fork(fileURLToPath(new URL('./load-process.ts', import.meta.url)))
+  const child = await startPlanned(new URL('./load-process.ts', import.meta.url), plan)
   try {
     const answer = once(child, 'message') as Promise<[LoadResult | { error: string }]>
     const gone = once(child, 'exit').then(() => [{ error: 'the load process ended' }] as const)
-    child.send(plan)
     const [result] = await Promise.race([answer, gone])
     if ('error' in result) throw new Error(result.error)
     return result

@@ -8,11 +8,11 @@ import { editDiary, removeDiary, restoreDiary, withVersion } from './edit.ts'
 import type { FeedCache } from './feed-cache.ts'
 import { listHandler } from './list.ts'
 import { presentRevision } from './present.ts'
-import { readDiary } from './store.ts'
+import { inAreas, readDiary } from './store.ts'
 import { teller } from './telling.ts'
 import './tables.ts'
 
-export type DiaryDeps = Pick<Deps, 'pool' | 'areaNames'> & {
+export type DiaryDeps = Pick<Deps, 'pages' | 'areaNames'> & {
   /** One for diaries and comments of a process. */
   cache: FeedCache
 }
@@ -49,7 +49,7 @@ export function diaryHandlers(deps: DiaryDeps): HandlersOf<Operations['diaries']
         const wanted = ids.split(',').filter((id) => uuid.test(id))
         if (wanted.length === 0) return { items: [] }
         const marks = tx.selectFrom('diary_useful').select('diary_id').where('diary_id', 'in', wanted)
-        const rows = await marks.where('actor_id', '=', call.session.id).execute()
+        const rows = await marks.where('actor_id', '=', call.session.id).where(inAreas(call.scope)).execute()
         return { items: rows.map((row) => row.diary_id) }
       }),
   }

@@ -1,5 +1,5 @@
 import { inScope, type DiaryQuery } from '@minqing/core'
-import type { Pool } from 'pg'
+import type { Pipeline } from '../database/pipeline.ts'
 import type { AreaNames } from '../internal/area-names.ts'
 import { RawJson, hijacked, type Call } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
@@ -8,7 +8,7 @@ import type { CachedPage, FeedCache } from './feed-cache.ts'
 import { isPlain, listDiaries, toListQuery, type ListQuery, type Listed } from './query.ts'
 
 export interface ListDeps {
-  pool: Pool
+  pages: Pipeline
   areaNames: AreaNames
   cache: FeedCache
 }
@@ -16,8 +16,8 @@ export interface ListDeps {
 const beyondAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** One round trip: the function sets the caller's scope itself. */
-async function readPlain(pool: Pool, scope: readonly string[], query: ListQuery): Promise<string> {
-  const { rows } = await pool.query<[string]>({
+async function readPlain(pages: Pipeline, scope: readonly string[], query: ListQuery): Promise<string> {
+  const [row] = await pages.read<[string]>({
     name: 'diary-page',
     text: 'select mq_diary_page($1, $2, $3, $4, $5)',
     values: [
@@ -27,9 +27,8 @@ async function readPlain(pool: Pool, scope: readonly string[], query: ListQuery)
       query.after?.id ?? beyondAll,
       query.size,
     ],
-    rowMode: 'array',
   })
-  return rows[0]![0]
+  return row![0]
 }
 
 const quoted = (position: Position | undefined): string => (position ? `"${toCursor(position)}"` : 'null')
@@ -57,7 +56,7 @@ export async function listHandler(deps: ListDeps, call: Call, input: DiaryQuery)
   if (!isPlain(query)) {
     return new RawJson(pageOf(await call.transact((tx) => listDiaries(tx, query)), query.size))
   }
-  const read = () => readPlain(deps.pool, call.scope, query)
+  const read = () => readPlain(deps.pages, call.scope, query)
   if (after) return new RawJson(await read())
   return answer(call, await deps.cache.get(query.area, query.size, read))
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
+import type { Pipeline } from '../database/pipeline.ts'
 import type { Transact } from '../database/scope.ts'
 import type { AreaNames } from './area-names.ts'
 import type { LiveBus } from './live-bus.ts'
@@ -8,6 +9,8 @@ import type { LiveBus } from './live-bus.ts'
 export interface Deps {
   /** Connections under the role bound by row-level security. Without a guard they see no rows. */
   readonly pool: Pool
+  /** For the short reads that are asked for all the time. */
+  readonly pages: Pipeline
   /** The way to a guarded transaction outside a call (jobs); handlers use `call.transact`. */
   readonly transact: Transact
   readonly areaNames: AreaNames
