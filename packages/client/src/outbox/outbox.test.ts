@@ -51,6 +51,8 @@ interface OpenOptions {
 async function open(options: OpenOptions): Promise<Page> {
   const page = await browser.open(options.origin ?? portal.origin)
   await start(page, options)
+  // what a page loads ahead has come: from now on it can do without a network
+  await page.waitForLoadState('networkidle')
   return page
 }
 
@@ -113,8 +115,6 @@ const drained = (page: Page) =>
 
 test('what is written without network survives the page and arrives once, in order', async () => {
   const page = await open({ name: 'offline' })
-  // the parts that a page loads ahead have come
-  await page.waitForLoadState('networkidle')
   await browser.context.setOffline(true)
   for (const text of ['离线一', '离线二', '离线三']) await enqueue(page, text)
   await page.evaluate(() => window.mq.outbox.flush())

@@ -129,7 +129,7 @@ describe('comments', () => {
     )
     await press(comment, '采纳为答案')
     await until(() => card.querySelector('.kind')!.textContent!.includes('已解决'))
-    expect(card.querySelector('.comment')!.textContent).to.contain('找水务所')
+    await until(() => card.querySelector('.comment')!.textContent!.includes('找水务所'), 'the answer on top')
     await until(() => card.querySelector('[part=answer]')?.textContent?.includes('老同事：找水务所'))
 
     const other = await openFeed(helper.person, { tag })
