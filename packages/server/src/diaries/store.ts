@@ -18,7 +18,7 @@ export const inCounties = (scope: readonly string[], column: string): RawBuilder
     : sql`${sql.ref(column)} in (select county from area where code ^@ any(${[...scope]}::text[]))`
 
 /** The scope in the query itself, besides row-level security: each holds though the other should fail. */
-const inAreas = (scope: readonly string[]): RawBuilder<SqlBool> =>
+export const inAreas = (scope: readonly string[]): RawBuilder<SqlBool> =>
   sql`area_code ^@ any(${[...scope]}::text[])`
 
 /**
