@@ -13,6 +13,9 @@ export interface Announced {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
+/** Whether an upload could have this id; no other ever reaches the disk or the database. */
+export const isPhotoId = (id: string): boolean => uuid.test(id)
+
 function metadataOf(request: FastifyRequest): Record<string, string | null> {
   const header = request.headers['upload-metadata']
   if (typeof header !== 'string' || header.length > 2000) return {}
@@ -37,7 +40,7 @@ function checkLength(request: FastifyRequest): FieldProblem[] {
 export function announced(request: FastifyRequest): Announced {
   const fields = checkLength(request)
   const { photo, area } = metadataOf(request)
-  if (!photo || !uuid.test(photo)) fields.push({ path: '/Upload-Metadata/photo', rule: 'pattern' })
+  if (!photo || !isPhotoId(photo)) fields.push({ path: '/Upload-Metadata/photo', rule: 'pattern' })
   if (!area || !levelOf(area)) fields.push({ path: '/Upload-Metadata/area', rule: 'pattern' })
   if (fields.length > 0) throw new ProblemError('invalid_input', { fields })
   return { photo: photo!, area: area!, county: countyOf(area!) }

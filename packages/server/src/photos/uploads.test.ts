@@ -248,6 +248,19 @@ describe('[P2] upload that is refused', () => {
     assert.equal((await up.create({ length: 0 })).code, 'invalid_input')
   })
 
+  test('an address that is no upload', async () => {
+    for (const id of ['x', '1', '..%2F..%2Fetc%2Fpasswd', '%00', 'a'.repeat(300), '__proto__']) {
+      for (const method of ['HEAD', 'PATCH', 'DELETE']) {
+        const answer = await up.send({
+          method,
+          path: `/v1/uploads/${id}`,
+          headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+        })
+        assert.equal(answer.status, 404, `${method} ${id}`)
+      }
+    }
+  })
+
   test('the hundred-and-first that a person begins without any diary, until one is given up', async () => {
     const hoarder = { sub: 'hoarder', name: '囤图人' }
     const ids: string[] = []

@@ -7,7 +7,7 @@ import type { Session } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
 import { turns } from './lanes.ts'
 import { lingerAfter } from './linger.ts'
-import { announced, type Announced } from './announced.ts'
+import { announced, isPhotoId, type Announced } from './announced.ts'
 import { ownPhoto, photoOwner, unclaimedPhotos } from './queries.ts'
 import type { Photos, StoredUpload } from './service.ts'
 import { problemOfTus } from './tus-problems.ts'
@@ -81,6 +81,7 @@ class Transfers {
 
   async resume(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { id } = request.params as { id: string }
+    if (!isPhotoId(id)) throw new ProblemError('not_found')
     const upload = await this.#own(id, request)
     if (request.method !== 'HEAD') {
       if (!upload) throw new ProblemError('not_found')
