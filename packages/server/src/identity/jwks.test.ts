@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { SignJWT, exportJWK, exportSPKI, generateKeyPair, type CryptoKey } from 'jose'
 import { createTestApp, type TestApp } from '../testing/app.ts'
@@ -67,15 +68,29 @@ describe('a token checked against the public keys of the host', () => {
     assert.equal(await codeFor(await sign(secret, 'HS256')), 'token_invalid')
   })
 
-  it('is not called invalid while the key server is away', async () => {
+  it('is not called invalid while the key server is away, and the log says what is', async () => {
+    let log = ''
+    const logStream = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        log += chunk.toString()
+        done()
+      },
+    })
     const away = await createTestApp({
       token: { audience: testAudience, issuer, jwksUrl: 'http://127.0.0.1:1/jwks' },
+      logLevel: 'warn',
+      logStream,
     })
     try {
-      const answer = await away.ask('GET /v1/me', { as: await sign(keys.privateKey, 'ES256') })
+      const token = await sign(keys.privateKey, 'ES256')
+      const answer = await away.ask('GET /v1/me', { as: token })
       assert.equal(answer.statusCode, 503)
       assert.equal(answer.json<{ code: string }>().code, 'unavailable')
       assert.equal(answer.headers['retry-after'], '5')
+      const { err } = JSON.parse(log.split('\n')[0]!) as { err: { name: string; message: string } }
+      assert.notEqual(err.name, 'ProblemError')
+      assert.match(err.message, /fetch failed|ECONNREFUSED|bad port/)
+      assert.ok(!log.includes(token))
     } finally {
       await away.close()
     }

@@ -17,7 +17,10 @@ interface Failure extends Error {
 /** PostgreSQL repeats values in its messages (`Key (name)=(…)`), so of its errors only the kind is told. */
 function describe(error: Failure): Record<string, unknown> {
   const { name, code, stack } = error
-  if (error.severity === undefined) return { name, code, message: error.message, stack }
+  if (error.severity === undefined) {
+    const cause = error.cause as Failure | undefined
+    return { name, code, message: error.message, cause: cause?.code ?? cause?.name, stack }
+  }
   const frames = stack
     ?.split('\n')
     .filter((line) => line.startsWith('    at '))

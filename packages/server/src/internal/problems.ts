@@ -14,9 +14,9 @@ const fromFastify: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
-/** The database is down, starting, stopping, full of connections, or too slow: asking again later may help. */
+/** The database is down, starting, stopping, too slow, or out of disk or connections: asking again later may help. */
 const databaseAway =
-  /^(08...|53[234]00|57P0[1-5]|57014|55P03|25P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
+  /^(08...|53[1-4]00|57P0[1-5]|57014|55P03|25P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 const poolAway = /timeout exceeded when trying to connect|Connection terminated/
 
 function isAway(error: Error & { code?: unknown }): boolean {
@@ -57,10 +57,13 @@ export function sendProblem(
     )
 }
 
+/** What is away: a problem made elsewhere (the host's key server, a full disk) carries it as its cause. */
+const reasonOf = (error: Error): unknown => (error instanceof ProblemError && error.cause) || error
+
 /** Turns whatever was thrown into a problem. Only what nobody foresaw is an error in the log, with its stack. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error)
   if (problem.code === 'internal') request.log.error({ err: error }, 'request failed')
-  else if (problem.code === 'unavailable') request.log.warn({ err: error }, 'database away')
+  else if (problem.code === 'unavailable') request.log.warn({ err: reasonOf(error) }, 'unavailable for now')
   return sendProblem(request, reply, problem)
 }

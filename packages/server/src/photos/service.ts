@@ -88,7 +88,7 @@ export class Photos {
         await this.#process(upload)
       } catch (error) {
         if (error instanceof ProblemError) await this.discard(upload.id)
-        throw isPassing(error) ? new ProblemError('unavailable') : error
+        throw isPassing(error) ? Object.assign(new ProblemError('unavailable'), { cause: error }) : error
       }
       await this.discard(upload.id)
     })
