@@ -18,6 +18,15 @@ const count = async (id: string) =>
     (await server.owner.query<{ count: string }>('select count(*) from diary where id = $1', [id])).rows[0]
       ?.count,
   )
+/** How much there is of everything that a write could add to. */
+const written = async () =>
+  (
+    await server.owner.query<Record<string, string>>(
+      `select (select count(*) from diary) as diaries, (select count(*) from diary_revision) as revisions,
+        (select count(*) from idempotency_key) as keys, (select count(*) from live_event) as events,
+        (select md5(string_agg(wire, '' order by id)) from diary) as content`,
+    )
+  ).rows[0]
 const eventsOf = async (id: string): Promise<LiveEvent[]> => {
   const { rows } = await server.owner.query<{ data: string }>(
     `select data from live_event where data::json ->> 'diaryId' = $1 order by xid, seq`,
@@ -101,24 +110,36 @@ test('every field over its limit is refused with its path', async () => {
     ['/area', { area: '33068' }],
     ['/visited', { visited: Array.from({ length: 21 }, () => '王') }],
     ['/visited/0', { visited: ['王'.repeat(41)] }],
+    ['/visited/0', { visited: [' '] }],
     ['/photos', { photos: Array.from({ length: 10 }, () => randomUUID()) }],
+    ['/photos', { photos: Array.from({ length: 2 }, () => '0190a000-0000-7000-8000-000000000001') }],
     ['/place/longitude', { place: { longitude: 181, latitude: 0, precision: 'exact' } }],
+    ['/place/latitude', { place: { longitude: 0, latitude: -91, precision: 'exact' } }],
     ['/place/name', { place: { name: '村'.repeat(81), precision: 'exact' } }],
+    ['/place/precision', { place: { name: '村口', precision: 'street' } }],
     ['/writtenAt', { writtenAt: 'yesterday' }],
     ['/id', { id: 'x' }],
     ['/extra', { extra: 1 }],
   ]
+  const { id } = await write(server)
+  const before = await written()
+  const edit = (body: object) =>
+    server.ask(`PATCH /v1/diaries/${id}`, { as: chen, body, headers: { 'if-match': '"1"' } })
   for (const [path, change] of bad) {
-    const answer = await server.ask('POST /v1/diaries', { as: chen, body: { ...newDiary(), ...change } })
-    const problem = refused(answer, 400, 'invalid_input')
-    assert.ok(
-      problem.fields?.some((field) => field.path === path),
-      `${path}: ${answer.body}`,
-    )
+    const create = await server.ask('POST /v1/diaries', { as: chen, body: { ...newDiary(), ...change } })
+    const answers = path === '/id' ? [create] : [create, await edit(change)]
+    for (const answer of answers) {
+      const problem = refused(answer, 400, 'invalid_input')
+      assert.ok(
+        problem.fields?.some((field) => field.path === path),
+        `${path}: ${answer.body}`,
+      )
+    }
   }
   const unknown = newDiary({ photos: [randomUUID()] })
   refused(await server.ask('POST /v1/diaries', { as: chen, body: unknown }), 422, 'photo_unknown')
-  assert.equal(await count(unknown.id), 0)
+  refused(await edit({ text: '换了照片', photos: unknown.photos }), 422, 'photo_unknown')
+  assert.deepEqual(await written(), before)
 })
 
 test('[D4] an edit needs the version seen, keeps the state before, and is for the author alone', async () => {
@@ -133,9 +154,13 @@ test('[D4] an edit needs the version seen, keeps the state before, and is for th
   assert.equal(edited.statusCode, 200, edited.body)
   assert.equal(edited.headers['etag'], '"2"')
   assert.deepEqual(edited.json<Diary>().tags, ['新'])
+  const before = await written()
   const stale = await patch('"1"', { text: '第三版' })
   refused(stale, 412, 'version_conflict')
   assert.equal(stale.headers['etag'], '"2"')
+  const deletion = { as: chen, headers: { 'if-match': '"1"' } }
+  refused(await server.ask(`DELETE /v1/diaries/${id}`, deletion), 412, 'version_conflict')
+  assert.deepEqual(await written(), before)
   const past = await server.ask(`GET /v1/diaries/${id}/revisions`, { as: wang })
   const revisions = past.json<{ items: DiaryRevision[] }>().items
   assert.deepEqual(
@@ -229,6 +254,22 @@ test("[D8] a useful mark counts once per person and never on one's own", async (
   const unmark = () => server.ask(`DELETE /v1/diaries/${id}/useful`, { as: wang })
   assert.equal((await unmark()).json<Diary>().usefulCount, 1)
   assert.equal((await unmark()).json<Diary>().usefulCount, 1)
+})
+
+test('a full disk of the database is a reason to try again later, and nothing is written', async () => {
+  await server.owner.query(`
+    create function disk_full() returns trigger language plpgsql as $$
+    begin raise exception 'No space left on device' using errcode = '53100'; end $$;
+    create trigger disk_full before insert on live_event for each row execute function disk_full()`)
+  try {
+    const before = await written()
+    const answer = await server.ask('POST /v1/diaries', { as: chen, body: newDiary() })
+    refused(answer, 503, 'unavailable')
+    assert.equal(answer.headers['retry-after'], '2')
+    assert.deepEqual(await written(), before)
+  } finally {
+    await server.owner.query('drop function disk_full cascade')
+  }
 })
 
 test('HTML in a text stays the text that it is', async () => {

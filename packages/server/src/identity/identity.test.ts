@@ -131,7 +131,9 @@ describe('a token', () => {
     const from = async (origin: string | undefined, origins?: string[]) => {
       const headers: Record<string, string> = origin === undefined ? {} : { origin }
       const as = origins ? { origins } : {}
-      return (await server.ask('GET /v1/me', { as, headers })).statusCode
+      const answer = await server.ask('GET /v1/me', { as, headers })
+      if (answer.statusCode !== 200) assert.equal(answer.json<{ code: string }>().code, 'origin_denied')
+      return answer.statusCode
     }
     const portal = 'https://portal.example.cn'
     assert.equal(await from(portal), 200)

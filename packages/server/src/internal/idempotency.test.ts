@@ -55,13 +55,22 @@ describe('a repeated POST', () => {
   it('with another body, or at another address, is refused with 422', async () => {
     const [key, body] = [randomUUID(), diary()]
     await post(key, body)
-    const other = await post(key, { ...body, text: '别的' })
-    assert.equal(other.statusCode, 422)
-    assert.equal(other.json<{ code: string }>().code, 'idempotency_mismatch')
+    const written = async () => [
+      await count('diary'),
+      await count('idempotency_key'),
+      await count('live_event'),
+    ]
+    const before = await written()
+    for (const change of [{ text: '别的' }, { id: randomUUID() }]) {
+      const other = await post(key, { ...body, ...change })
+      assert.equal(other.statusCode, 422)
+      assert.equal(other.json<{ code: string }>().code, 'idempotency_mismatch')
+    }
     const elsewhere = await server.ask(`POST /v1/diaries/${body.id}/restore`, {
       headers: { 'idempotency-key': key },
     })
     assert.equal(elsewhere.statusCode, 422)
+    assert.deepEqual(await written(), before)
   })
 
   it("with another person's key is that person's own", async () => {
