@@ -7,6 +7,8 @@ import { positionOf } from './position.ts'
 
 /** Who missed more than this reads the lists again: that costs less than sending it all. */
 const mostMissed = 1000
+/** Sent in one go, so it has to fit well within what a stream buffers: a longer one would be cut off, each time anew. */
+const mostMissedBytes = 512 * 1024
 
 /**
  * What the caller missed in an area after an event that they know: from the table, under row-level security and their
@@ -33,6 +35,7 @@ export async function missedEvents(
       where ${county} left(area_code, ${area.length}) = ${area}
         and xid >= ${xid} and (xid > ${xid} or seq > ${seq}) and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by xid, seq limit ${mostMissed + 1}`.execute(tx)
-    return rows.length > mostMissed ? undefined : rows.map(toEvent)
+    const bytes = rows.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0)
+    return rows.length > mostMissed || bytes > mostMissedBytes ? undefined : rows.map(toEvent)
   })
 }

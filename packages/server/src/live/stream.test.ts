@@ -99,7 +99,8 @@ describe('event stream', () => {
     const missed = await two.append(village)
     const again = await two.stream(1, { area: village, lastEventId: ready!.id })
     await again.until('ready')
-    assert.deepEqual(diaryIds(again.events), [missed])
+    // the id may be a little behind what was written before, never ahead of it
+    assert.equal(diaryIds(again.events).at(-1), missed)
   })
 
   test('loses and repeats nothing while readers come and go amid writes', async () => {
@@ -112,9 +113,12 @@ describe('event stream', () => {
     let reader = await two.stream(0, { area: '330683' })
     await reader.until('ready')
     const begun = written.length
+    let { lastId } = reader
     for (let round = 0; round < 12; round++) {
       await sleep(15 + round)
-      const { lastId, events } = reader
+      const { events } = reader
+      // one who was not told anything goes on from where they were
+      lastId = reader.lastId ?? lastId
       reader.close()
       seen.push(...diaryIds(events.filter(({ id }) => id !== '')))
       reader = await two.stream((round % 2) as 0 | 1, { area: '330683', lastEventId: lastId! })
@@ -196,5 +200,40 @@ describe('event stream', () => {
     await reader.ended
     assert.ok(performance.now() - begin < 2000)
     assert.equal(reader.retry, 1000)
+  })
+})
+
+describe('a reader who missed much', () => {
+  let two: TwoServers
+  before(async () => {
+    two = await startTwoServers()
+  })
+  after(() => two.close())
+
+  test('catches up with as much as it can send in one go, and says reset beyond that', async () => {
+    const standing = async () => {
+      const reader = await two.stream(0, { area: village })
+      const [{ id } = { id: '' }] = await reader.until('ready')
+      reader.close()
+      return id
+    }
+    const add = (count: number) =>
+      two.test.owner.query(
+        `insert into live_event (county, area_code, type, data)
+         select '330683', $1, 'diary.updated', to_json(repeat('民', 5000))::text from generate_series(1, $2::integer)`,
+        [village, count],
+      )
+    for (const [count, first] of [
+      [30, 'diary.updated'],
+      [300, 'reset'],
+    ] as const) {
+      const lastEventId = await standing()
+      await add(count)
+      const reader = await two.stream(1, { area: village, lastEventId })
+      await reader.until('ready')
+      assert.equal(reader.events[0]!.event, first)
+      assert.equal(reader.events.length, first === 'reset' ? 2 : count + 1)
+      reader.close()
+    }
   })
 })
