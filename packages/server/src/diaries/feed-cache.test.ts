@@ -73,6 +73,20 @@ test('a failed read is not kept, and memory is bounded', async () => {
   assert.equal(await get('330683'), 'page 5', 'the oldest went first')
 })
 
+test('what has expired does not stay in memory', async () => {
+  await get('330683')
+  time = 1000
+  await get('330683', 20)
+  await get('330683100')
+  assert.equal(cache.size, 2)
+  time = 2500
+  await get('330683102')
+  assert.equal(cache.size, 3, 'one page of each is still good')
+  time = 5000
+  await get('330683102')
+  assert.equal(cache.size, 1)
+})
+
 test('pages with the same bytes have the same tag; closing ends the subscription', async () => {
   const same = (json: string) => cache.get('33', 50, async () => json)
   const first = (await same('a')).etag

@@ -62,6 +62,11 @@ export class FeedCache {
     for (let length = 2; length <= area.length; length++) this.#entries.delete(area.slice(0, length))
   }
 
+  /** Areas of which pages are kept. */
+  get size(): number {
+    return this.#entries.size
+  }
+
   close(): void {
     this.#unsubscribe()
     this.#entries.clear()
@@ -72,8 +77,16 @@ export class FeedCache {
     ofArea.set(size, entry)
     this.#entries.delete(area)
     this.#entries.set(area, ofArea)
-    if (this.#entries.size > this.#options.maxEntries) {
-      this.#entries.delete(this.#entries.keys().next().value!)
+    this.#forgetOld()
+  }
+
+  /** Areas stand in the order of their last read, so what has expired stands first. */
+  #forgetOld(): void {
+    const now = this.#options.now()
+    for (const [area, pages] of this.#entries) {
+      const tooMany = this.#entries.size > this.#options.maxEntries
+      if (!tooMany && [...pages.values()].some(({ until }) => until > now)) return
+      this.#entries.delete(area)
     }
   }
 
