@@ -48,7 +48,7 @@ export const areaHandlers: HandlersOf<Operations['areas']> = {
   search: (call, { q, under }) =>
     call.transact(async (tx) => {
       if (under !== undefined) await pathTo(tx, call, under)
-      const place = under === undefined ? sql`true` : sql`code ^@ ${under}`
+      const place = under === undefined ? sql`code ^@ any(${[...call.scope]}::text[])` : sql`code ^@ ${under}`
       const items = await select(tx, sql`name like ${likePattern(q.trim())} and ${place}`, searchLimit)
       return answer(call, { items, path: [] })
     }),
