@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import pg from 'pg'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { demoAreas, importAreas } from './areas/import.ts'
 import { startServer, type RunningServer } from './main.ts'
@@ -81,6 +82,30 @@ describe('the running server', () => {
       await assert.rejects(start(server.port), { code: 'EADDRINUSE' })
     } finally {
       await server.close()
+    }
+  })
+
+  it('leaves no connection to the database behind when it has closed', async () => {
+    const owner = new pg.Client({ connectionString: databaseUrl })
+    await owner.connect()
+    const connections = async () => {
+      const { rows } = await owner.query<{ count: number }>(
+        `select count(*)::integer as count from pg_stat_activity
+        where datname = current_database() and application_name like 'minqing%'`,
+      )
+      return rows[0]!.count
+    }
+    try {
+      for (let round = 0; round < 5; round++) {
+        const server = await start()
+        const token = await tokenOf(server, 'zhou-leader')
+        await Promise.all(Array.from({ length: 12 }, () => get(server, '/v1/areas/330683/children', token)))
+        assert.ok((await connections()) > 2)
+        await server.close()
+        assert.equal(await connections(), 0)
+      }
+    } finally {
+      await owner.end()
     }
   })
 
