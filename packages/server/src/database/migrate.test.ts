@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { migrate, migrations } from './migrate.ts'
+import { createPool } from './pool.ts'
 import { checkVersion } from './version.ts'
 
 let owner: pg.Pool
@@ -102,6 +103,40 @@ describe('migrations', () => {
       and has_function_privilege('public', oid, 'execute')`,
     )
     assert.deepEqual(rows, [])
+  })
+
+  it('make everything in the schema that the database names, whatever it is called', async () => {
+    const { url, user } = await ordinaryDatabase('')
+    await owner.query(`grant minqing_app to ${user}`)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(`create schema "民情 data"`)
+    await client.query(`alter database ${user} set search_path = "民情 data"`)
+    await client.end()
+    await migrate(url)
+    const pool = createPool(url, { max: 1 })
+    try {
+      const found = await pool.query(
+        `select 1 from pg_tables where schemaname = '民情 data' and tablename = 'diary'`,
+      )
+      assert.equal(found.rowCount, 1)
+      for (const call of [
+        `mq_live_after('1', 0, 10)`,
+        'mq_live_held()',
+        'mq_live_horizon()',
+        'mq_live_purge(now())',
+        `mq_photo_owner('330683', '0190a000-0000-7000-8000-000000000001')`,
+        'mq_photos_unclaimed(now(), 10)',
+        `mq_photo_forget('330683', '{}')`,
+        `mq_area_name('330683')`,
+        'mq_purge_idempotency_keys(now())',
+        `mq_diary_page('330683', '330683', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 10)`,
+        `mq_diary_search('330683', '{}', '{}', null, null, null, null, null, false, null, null, 10)`,
+      ])
+        await pool.query(`select * from ${call}`)
+    } finally {
+      await pool.end()
+    }
   })
 
   it('say in one sentence what a user lacks', async () => {

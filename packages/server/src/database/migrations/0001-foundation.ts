@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely'
 import { guardByActor, guardByArea } from '../guards.ts'
 import { appRole } from '../role.ts'
+import { currentSchema } from '../schema.ts'
 
 /** The area tree, and the saved replies of repeated requests. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ schema: string }>`select quote_ident(current_schema()) as schema`.execute(db)
-  await sql.raw(`grant usage on schema ${rows[0]!.schema} to ${appRole}`).execute(db)
+  await sql.raw(`grant usage on schema ${await currentSchema(db)} to ${appRole}`).execute(db)
   await sql`
     create table area (
       county text collate "C" not null,

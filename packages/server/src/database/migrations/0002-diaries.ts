@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { currentSchema } from '../schema.ts'
 import { cursorFunction, pageFunction, searchFunction } from './0002-functions.ts'
 
 /**
@@ -14,8 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     await sql.raw(statement).execute(db)
   await sql.raw(cursorFunction).execute(db)
   await sql.raw(pageFunction).execute(db)
-  const found = await sql<{ schema: string }>`select quote_ident(current_schema()) as schema`.execute(db)
-  await sql.raw(searchFunction(found.rows[0]!.schema)).execute(db)
+  await sql.raw(searchFunction(await currentSchema(db))).execute(db)
   await sql.raw(`revoke execute on function mq_diary_search from public`).execute(db)
   await sql.raw(`grant execute on function mq_diary_search to minqing_app`).execute(db)
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { appRole } from '../role.ts'
+import { currentSchema } from '../schema.ts'
 
 const inScope = "area_code ^@ any ((select string_to_array(current_setting('mq.scope', true), ','))::text[])"
 const own = "owner_id = current_setting('mq.actor', true)"
@@ -54,24 +55,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /** What the server does for itself, whoever calls. */
 async function functions(db: Kysely<unknown>): Promise<void> {
+  const schema = sql.raw(await currentSchema(db))
   // whose a photo is, even where the caller may not see it: nobody may write over another's files
   await sql`
     create function mq_photo_owner(of_county text, of_id uuid) returns text
-    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
       select p.owner_id from photo p where p.county = of_county and p.id = of_id
     $$`.execute(db)
   // locked, so that no diary can claim one between its choice and its end
   await sql`
     create function mq_photos_unclaimed(before timestamptz, most integer)
     returns table (county text, id uuid)
-    language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql security definer set search_path = ${schema}, pg_temp as $$
       select p.county, p.id from photo p
       where p.diary_id is null and p.created_at < before
       order by p.created_at limit most for update skip locked
     $$`.execute(db)
   await sql`
     create function mq_photo_forget(of_county text, of_ids uuid[]) returns void
-    language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql security definer set search_path = ${schema}, pg_temp as $$
       delete from photo p where p.county = of_county and p.id = any(of_ids) and p.diary_id is null
     $$`.execute(db)
   for (const name of [

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { guardByArea } from '../guards.ts'
 import { appRole } from '../role.ts'
+import { currentSchema } from '../schema.ts'
 
 /**
  * The log of live events. A plain sequence would be a trap: a transaction that took its number early may commit late,
@@ -38,10 +39,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
  * only to the bus, which passes on nothing without looking at the area.
  */
 async function functions(db: Kysely<unknown>): Promise<void> {
+  const schema = sql.raw(await currentSchema(db))
   await sql`
     create function mq_live_after(after_xid xid8, after_seq bigint, most integer)
     returns table (xid xid8, seq bigint, area_code text, type text, data text)
-    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
       select e.xid, e.seq, e.area_code, e.type, e.data
       from live_event e
       where e.xid >= after_xid and (e.xid > after_xid or e.seq > after_seq)
@@ -52,20 +54,20 @@ async function functions(db: Kysely<unknown>): Promise<void> {
   // whether committed events wait behind a transaction that is still open: worth looking again soon
   await sql`
     create function mq_live_held() returns boolean
-    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
       select exists (select from live_event e where e.xid >= pg_snapshot_xmin(pg_current_snapshot()))
     $$`.execute(db)
   // up to where events have been purged; whoever stopped reading before that has missed some
   await sql`
     create function mq_live_horizon() returns table (xid xid8, seq bigint)
-    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
       select h.xid, h.seq from live_horizon h order by h.xid desc, h.seq desc limit 1
     $$`.execute(db)
   // Rows that are visible though their transaction lies ahead of every one of this cluster came from another (a dump
   // was restored): they would hold readers back for good, so they go too.
   await sql`
     create function mq_live_purge(older_than timestamptz) returns bigint
-    language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+    language sql security definer set search_path = ${schema}, pg_temp as $$
       with foreign_horizon as (
         delete from live_horizon h where h.xid >= pg_snapshot_xmax(pg_current_snapshot())
       ), gone as (
