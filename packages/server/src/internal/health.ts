@@ -32,8 +32,10 @@ export function registerHealth(
     return { status: ready ? 'ready' : 'not ready', database, live }
   })
 
+  // made once: nobody has to sign in to ask for it
+  const document = openapi({ version: deps.version, url: deps.publicUrl ?? '/', demo: deps.demo })
   app.get('/openapi.json', (request) => {
-    const url = deps.publicUrl ?? `${request.protocol}://${request.host}`
-    return openapi({ version: deps.version, url, demo: deps.demo })
+    if (deps.publicUrl !== undefined) return document
+    return { ...document, servers: [{ url: `${request.protocol}://${request.host}` }] }
   })
 }
