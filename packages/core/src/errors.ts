@@ -20,7 +20,6 @@ export const problems = {
   forbidden: [403, '没有进行此操作的权限', 'No grant allows this operation'],
   not_found: [404, '没有找到，或不在您的权限范围内', 'Not found, or outside your scope'],
   area_not_found: [404, '没有找到该区域，或不在您的权限范围内', 'No such area, or it is outside your scope'],
-  already_removed: [409, '内容已被删除', 'It has been deleted'],
   id_taken: [409, '该编号已被另一条内容使用', 'The id is in use by something else'],
   idempotency_in_flight: [409, '同一请求正在处理，请稍候', 'A request with this key is still being handled'],
   not_a_help_request: [409, '只有求助日记可以采纳回答', 'Only a help diary can have an accepted answer'],

@@ -36,7 +36,7 @@ const remove: Act = async (feed, diary) => {
   } catch (problem) {
     const { code } = problem as { code?: string }
     // Somebody else's window was quicker with the same wish.
-    if (code !== 'not_found' && code !== 'already_removed') {
+    if (code !== 'not_found') {
       const now = code === 'version_conflict' ? await latest(feed, diary) : diary
       admit(source, now, true)
       feed.changed('data')
