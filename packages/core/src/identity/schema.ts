@@ -1,10 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { AreaCode, AreaRef } from '../areas/schema.ts'
-import { capabilities, roles, type Capability, type Role } from '../policy.ts'
+import { roles, type Capability } from '../policy.ts'
 import { named, oneOf } from '../internal/shapes.ts'
 
 export const RoleWord = oneOf(roles)
-export const CapabilityWord = oneOf(capabilities)
 
 /** Who wrote something, as others see it. */
 export const Person = named('Person', {
@@ -60,5 +59,3 @@ export const Me = named('Me', {
   }),
 })
 export type Me = Static<typeof Me>
-
-export type { Capability, Role }

@@ -15,10 +15,6 @@ export type FeedStart = 'newest' | 'oldest' | (string & {})
 
 export const hasFilters = (filters: FeedFilters): boolean => Object.values(filters).some(Boolean)
 
-/** Same filters, whatever the order of their keys. */
-export const sameFilters = (a: FeedFilters, b: FeedFilters): boolean =>
-  (['kind', 'tag', 'author', 'q'] as const).every((key) => (a[key] || '') === (b[key] || ''))
-
 /** The query of a filter, without empty fields: the server refuses those. */
 export function toQuery(area: string, filters: FeedFilters): DiaryQuery {
   const query: DiaryQuery = { area }
