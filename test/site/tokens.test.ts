@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -47,3 +48,16 @@ for (const { name, command, args } of programs.filter(({ here }) => here)) {
     assert.deepEqual([me.name, me.title, me.grants[0]?.role], ['陈立军', '驻村干部', 'villageOfficer'])
   })
 }
+
+test('the guide shows these very programs', async () => {
+  const page = await (await fetch(`${server.url}/tokens/`, { headers: { accept: 'text/html' } })).text()
+  const shown = page
+    .replace(/<[^>]+>/g, '')
+    .replace(/&(lt|gt|quot|#x27|#39|amp);/g, (_, name: string) => entities[name]!)
+  for (const name of ['sign-token.mjs', 'SignToken.java', 'sign_token.py']) {
+    const source = await readFile(snippet(name), 'utf8')
+    assert.ok(shown.includes(source.trim()), `${name} is on the page`)
+  }
+})
+
+const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'", amp: '&' }
