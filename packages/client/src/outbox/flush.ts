@@ -81,10 +81,12 @@ async function step(
   parts: FlushParts,
   pair: StoredPair,
 ): Promise<(FlushEnd & { goOn?: boolean }) | undefined> {
-  const { key } = pair.entry
+  const { key, idempotencyKey } = pair.entry
+  // Its author may have mended it meanwhile, in another tab: what became of the old content says nothing of the new.
+  const isSame = (now: StoredPair) => now.entry.idempotencyKey === idempotencyKey
   try {
     const diary = await parts.send(pair.entry)
-    await parts.store.change(key, () => 'remove')
+    await parts.store.change(key, (now) => (isSame(now) ? 'remove' : undefined))
     parts.onStep(pair, diary)
     return undefined
   } catch (thrown) {
@@ -99,7 +101,7 @@ async function step(
     const state = verdict === 'park' ? 'parked' : 'pending'
     const progress: StoredProgress = { key, attempts, nextAt, state, problem: error.toJSON() }
     // Its author may have discarded it meanwhile; that stands.
-    await parts.store.change(key, (now) => (isWaiting(now) ? { progress } : undefined))
+    await parts.store.change(key, (now) => (isSame(now) && isWaiting(now) ? { progress } : undefined))
     parts.onStep(pair)
     if (verdict === 'park') return undefined
     return { error, nextAt, goOn: verdict === 'stumble' && attempts >= stumbleLimit }

@@ -1,5 +1,5 @@
-import { asMinqingError, notSignedIn, type MinqingError } from '../errors.ts'
-import { sleep } from '../internal/abort.ts'
+import { asMinqingError, clientError, notSignedIn, type MinqingError } from '../errors.ts'
+import { abortable, sleep } from '../internal/abort.ts'
 import { loadTransport, type Caller } from '../internal/caller.ts'
 import { createActions } from './actions.ts'
 import { createAuthor } from './author.ts'
@@ -67,7 +67,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     await mirror.refresh()
     if (!mirror.hasWaiting()) return
     const before = author.current
-    const who = await author.confirm()
+    const who = await abortable(author.confirm(), caller.closed)
     if (who !== before) await mirror.refresh()
     if (options.author !== undefined && who !== options.author)
       throw notSignedIn(undefined, 'signed in as another')
@@ -179,6 +179,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       await changed()
     },
     edit: async (id, input, photos) => {
+      const sending = mirror.state().pending.some((entry) => entry.id === id && entry.state === 'sending')
+      if (sending) throw clientError('entry_busy')
       const pair = await actions.edit(id, input, photos)
       await changed()
       return entryOf(pair)

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClient } from '../client.ts'
+import { isMinqingError } from '../errors.ts'
+import type { OutboxStore, StoredPair } from './store-contract.ts'
+
+const area = '330683100201'
+const token = `x.${btoa('{"sub":"author"}')}.y`
+
+/** A place for entries as a host without IndexedDB would bring it. Two clients with the same one are two tabs. */
+function memoryStore(): OutboxStore {
+  const pairs = new Map<number, StoredPair>()
+  const facts = new Map<string, unknown>()
+  let last = 0
+  const copy = (pair: StoredPair | undefined) => pair && { ...pair }
+  return {
+    add: async (entry) => {
+      pairs.set(++last, { entry: { ...entry, key: last } })
+      return last
+    },
+    list: async (author) =>
+      [...pairs.values()].filter(({ entry }) => entry.author === author).map((one) => ({ ...one })),
+    get: async (key) => copy(pairs.get(key)),
+    change: async (key, decide) => {
+      const pair = copy(pairs.get(key))
+      const change = pair && decide(pair)
+      if (change === 'remove') return void pairs.delete(key)
+      if (change?.entry) pair!.entry = change.entry
+      if (change?.progress !== undefined) pair!.progress = change.progress ?? undefined
+      if (pair) pairs.set(key, pair)
+      return copy(pair)
+    },
+    getFact: async (name) => facts.get(name),
+    changeFact: async (name, decide) => {
+      const value = decide(facts.get(name))
+      if (value !== undefined) facts.set(name, value)
+    },
+    close: () => undefined,
+  }
+}
+
+interface Sent {
+  text: string
+  answer(status: number, code?: string): void
+}
+
+/** A network in which each diary waits for its answer. */
+function slowNetwork() {
+  const sent: Sent[] = []
+  const fetcher = async (input: RequestInfo | URL) => {
+    const diary = JSON.parse(await (input as Request).text()) as { text: string }
+    return new Promise<Response>((resolve) => {
+      const answer = (status: number, code?: string) => {
+        const body = code ? { code, status, titles: { 'zh-CN': code, en: code } } : diary
+        resolve(
+          new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }),
+        )
+      }
+      sent.push({ text: diary.text, answer })
+    })
+  }
+  const next = async (count: number): Promise<Sent> => {
+    for (let tries = 0; sent.length < count && tries < 500; tries++)
+      await new Promise((r) => setTimeout(r, 10))
+    return sent[count - 1]!
+  }
+  return { fetcher, next }
+}
+
+const tab = (store: OutboxStore, fetcher: typeof fetch) =>
+  createClient({
+    baseUrl: 'http://127.0.0.1:1',
+    getToken: () => token,
+    fetch: fetcher,
+    outbox: { store, name: crypto.randomUUID(), autoFlush: false },
+  })
+
+for (const [what, status, code] of [
+  ['accepted', 201, undefined],
+  ['refused', 400, 'invalid_input'],
+] as const) {
+  test(`what is mended in another tab while its first version is ${what} is not lost with it`, async () => {
+    const store = memoryStore()
+    const { fetcher, next } = slowNetwork()
+    const [one, two] = [tab(store, fetcher), tab(store, fetcher)]
+    const { id } = await one.outbox.enqueue({ area, kind: 'visit', text: '第一版' })
+    const flushed = one.outbox.flush()
+    const first = await next(1)
+    await two.outbox.edit(id, { area, kind: 'visit', text: '第二版' })
+    first.answer(status, code)
+    // the flush goes on with the new content, which waits its turn like any other
+    const second = await Promise.race([next(2), flushed.then(() => one.outbox.flush()).then(() => next(2))])
+    assert.equal(second.text, '第二版')
+    second.answer(201)
+    await flushed
+    await one.outbox.flush()
+    assert.deepEqual(await store.list('author'), [])
+    await Promise.all([one.close(), two.close()])
+  })
+}
+
+test('what this tab is sending cannot be mended', async () => {
+  const { fetcher, next } = slowNetwork()
+  const mq = tab(memoryStore(), fetcher)
+  const { id } = await mq.outbox.enqueue({ area, kind: 'visit', text: '在路上' })
+  const flushed = mq.outbox.flush()
+  const first = await next(1)
+  const edit = mq.outbox.edit(id, { area, kind: 'visit', text: '晚了' })
+  await assert.rejects(edit, (error) => isMinqingError(error, 'entry_busy'))
+  first.answer(201)
+  await flushed
+  assert.deepEqual(mq.outbox.state.pending, [])
+  await mq.close()
+})
+
+test('an outbox closes though the host has not yet given a token', async () => {
+  const store = memoryStore()
+  const mq = createClient({
+    baseUrl: 'http://127.0.0.1:1',
+    getToken: () => new Promise(() => undefined),
+    outbox: { store, author: 'author', name: crypto.randomUUID() },
+  })
+  await mq.outbox.enqueue({ area, kind: 'visit', text: '等凭证' })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await mq.close()
+  assert.equal((await store.list('author')).length, 1)
+})
