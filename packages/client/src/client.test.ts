@@ -125,6 +125,25 @@ test('listening without an area takes the first that the caller may read; a forb
   stopForbidden()
 })
 
+test('listening without an area begins once the server can be reached', async () => {
+  await server.stop()
+  const other = createClient({ baseUrl: server.url, getToken: () => server.token() })
+  const heard: string[] = []
+  const states: string[] = []
+  other.live.on('diary.created', ({ diary }) => heard.push(diary!.text))
+  other.live.onState(({ status, error }) => states.push(error ? `${status} ${error.code}` : status))
+  try {
+    await until(() => states.includes('waiting offline'))
+  } finally {
+    await server.start()
+  }
+  await until(() => states.includes('open'))
+  await write('后来')
+  await until(() => heard.includes('后来'))
+  assert.ok(!states.some((state) => state.startsWith('failed')))
+  await other.close()
+})
+
 test('an id that the server no longer knows means: read the lists again', async () => {
   const resets: string[] = []
   const stop = mq.live.on('reset', ({ area }) => resets.push(area), {

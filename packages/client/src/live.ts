@@ -1,8 +1,13 @@
 import { routes, type Me } from '@minqing/core/wire'
 import type { Caller } from './internal/caller.ts'
-import { createConnection, type Connection } from './internal/live-connection.ts'
-import { MinqingError, asMinqingError, isMinqingError } from './errors.ts'
+import { sleep } from './internal/abort.ts'
+import { backoffMs } from './internal/backoff.ts'
+import { createConnection, isFinal, type Connection } from './internal/live-connection.ts'
+import { MinqingError, asMinqingError } from './errors.ts'
 import type { Live, LiveMessage, LiveOptions, LiveReset, LiveState } from './types.ts'
+
+/** The longest wait before the default area is asked for again. */
+const longestWaitMs = 30_000
 
 type AnyListener = (event: LiveMessage | LiveReset) => void
 
@@ -66,19 +71,32 @@ export function createLive(caller: Caller): Live {
     setState(channel, { status: 'idle' })
   }
 
-  /** Runs `join` once the area is known, unless it was left before; gives the way to leave. */
+  /**
+   * Runs `join` once the area is known, unless it was left before; gives the way to leave. Without network the area is
+   * asked for until it is known, as an open stream would come back, too.
+   */
   const whenKnown = (
     area: string | undefined,
     join: (area: string) => () => void,
-    fail: (error: unknown) => void,
+    fail: (error: MinqingError) => void,
   ) => {
     let leave: (() => void) | undefined
     let left = false
     const enter = (known: string) => {
       if (!left) leave = join(known)
     }
+    const find = async () => {
+      for (let attempt = 1; !left && !caller.closed.aborted; attempt++) {
+        const found = await defaultArea().catch(asMinqingError)
+        if (left || caller.closed.aborted) return
+        if (typeof found === 'string') return enter(found)
+        fail(found)
+        if (isFinal(found)) return
+        await sleep(backoffMs(attempt, Math.random, longestWaitMs), caller.closed)
+      }
+    }
     if (area !== undefined) enter(area)
-    else defaultArea().then(enter).catch(fail)
+    else void find()
     return () => {
       left = true
       leave?.()
@@ -113,9 +131,7 @@ export function createLive(caller: Caller): Live {
         listener(channel.state)
         return () => channel.stateListeners.delete(listener)
       },
-      (error) => {
-        if (!isMinqingError(error, 'aborted')) listener({ status: 'failed', error: asMinqingError(error) })
-      },
+      (error) => listener({ status: isFinal(error) ? 'failed' : 'waiting', error }),
     )
 
   return { on: on as Live['on'], onState }

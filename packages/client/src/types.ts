@@ -33,7 +33,7 @@ export interface LiveReset {
 /** `connecting` and `waiting` (for the next try) alternate while the server is away. */
 export interface LiveState {
   status: 'idle' | 'connecting' | 'open' | 'waiting' | 'failed'
-  /** Why it is not open. `failed` (no right to the area, no sign-in) is not tried again by itself. */
+  /** Why it is not open. `failed` (no right to the area) is not tried again by itself; all else is. */
   error?: MinqingError
 }
 

@@ -2,7 +2,7 @@ import type { Route } from '@minqing/core/wire'
 import { isMinqingError, notSignedIn } from '../errors.ts'
 import type { VersionedOptions } from '../methods.ts'
 import type { Locale } from '../types.ts'
-import { linked } from './abort.ts'
+import { abortable, linked } from './abort.ts'
 import { newId } from './id.ts'
 import { lazily } from './lazy.ts'
 import { toRequest } from './request.ts'
@@ -84,7 +84,9 @@ export function createCaller(parts: Omit<Caller, 'call'>): Caller {
       return exchange(exchanged, parts.fetch, parts.locale)
     }
     try {
-      return await (options.anonymous ? send() : withToken(tokens, send, options.subject))
+      const sent = options.anonymous ? send() : withToken(tokens, send, options.subject)
+      // The host's getToken knows nothing of our signal, and may hang on a bad network.
+      return await abortable(sent, controller.signal)
     } finally {
       unlink()
     }

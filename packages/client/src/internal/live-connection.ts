@@ -25,7 +25,7 @@ const longestWaitMs = 30_000
 const settledMs = 5_000
 
 /** Trying again would not help: the area is wrong, or the person may not read it. */
-const isFinal = (error: MinqingError) =>
+export const isFinal = (error: MinqingError) =>
   error.status !== undefined && error.status < 500 && ![401, 408, 409, 425, 429].includes(error.status)
 
 export function createConnection(caller: Caller, area: string, events: ConnectionEvents): Connection {

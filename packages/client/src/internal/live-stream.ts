@@ -2,6 +2,7 @@ import { pathOf, routes } from '@minqing/core/wire'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { clientError, errorOfAnswer } from '../errors.ts'
 import type { LiveMessage, LiveReset } from '../types.ts'
+import { abortable } from './abort.ts'
 import { withToken, type Caller } from './caller.ts'
 
 export interface StreamEvents {
@@ -38,9 +39,11 @@ export async function readStream(
   }
   try {
     expect(answerMs)
-    const response = await withToken(caller.tokens, (token) =>
+    const opened = withToken(caller.tokens, (token) =>
       open(caller, area, lastEventId, token, controller.signal),
     )
+    // The host's getToken knows nothing of our signal, and may hang on a bad network.
+    const response = await abortable(opened, controller.signal)
     events.onOpen()
     expect(silentMs)
     await read(response, area, events, () => expect(silentMs))

@@ -122,6 +122,17 @@ test('a call ends at once when its signal or the client says so', async () => {
   await failsWith(waiting, 'aborted')
 })
 
+test('a call ends at once though the host has not yet given a token', async () => {
+  const mq = createClient({ baseUrl: 'http://127.0.0.1:1', getToken: () => new Promise(() => undefined) })
+  const controller = new AbortController()
+  const call = mq.me.get(undefined, { signal: controller.signal })
+  setTimeout(() => controller.abort(), 50)
+  await failsWith(call, 'aborted')
+  const waiting = mq.me.get()
+  await mq.close()
+  await failsWith(waiting, 'aborted')
+})
+
 test('pages are read one after the other while the loop runs', async () => {
   const page = (items: string[], next: string | null) => json(200, { items, next, previous: null })
   const { mq, seen } = await scripted(page(['a', 'b'], 'c1'), page([], 'c2'), page(['c'], null))
