@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -146,29 +144,6 @@ describe("the server's own pages", () => {
       const answer = await server.app.inject(url)
       assert.ok(answer.statusCode >= 400, `${url}: ${answer.statusCode}`)
       assert.doesNotMatch(answer.body, /secret$/)
-    }
-  })
-})
-
-describe('a connection', () => {
-  it('on which nothing moves is closed, though its request never ends', async () => {
-    const slow = await createTestApp()
-    try {
-      await slow.app.listen({ host: '127.0.0.1', port: 0 })
-      assert.equal(slow.app.server.timeout, 120_000)
-      slow.app.server.setTimeout(100)
-      const { port } = slow.app.server.address() as AddressInfo
-      const socket = connect(port, '127.0.0.1')
-      socket.on('error', () => undefined)
-      const token = await slow.signer.sign()
-      socket.write(
-        `POST /v1/diaries HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n` +
-          'idempotency-key: 12345678\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
-      )
-      socket.resume()
-      await once(socket, 'close')
-    } finally {
-      await slow.close()
     }
   })
 })

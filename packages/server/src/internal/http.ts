@@ -31,9 +31,7 @@ export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
   forceCloseConnections: 'idle',
   // a long parameter is bad input like any other; Node bounds the whole address
   routerOptions: { maxParamLength: 16_384 },
-  // an upload may take its time, but not in silence: a line on which nothing moves for this long is dead
   requestTimeout: 0,
-  connectionTimeout: 120_000,
   keepAliveTimeout: 65_000,
   frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   ajv: {
