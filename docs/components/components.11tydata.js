@@ -2,6 +2,6 @@ export default {
   layout: 'component.njk',
   tags: 'components',
   wide: true,
-  styles: ['site', 'live'],
+  styles: ['text', 'site', 'live'],
   scripts: ['demo/page'],
 }
