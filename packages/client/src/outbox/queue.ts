@@ -1,5 +1,6 @@
 import { asMinqingError, clientError, notSignedIn, type MinqingError } from '../errors.ts'
 import { abortable, sleep } from '../internal/abort.ts'
+import { backoffMs } from '../internal/backoff.ts'
 import { loadTransport, type Caller } from '../internal/caller.ts'
 import { createActions } from './actions.ts'
 import { createAuthor } from './author.ts'
@@ -11,6 +12,7 @@ import { loadUpload, sendEntry } from './send.ts'
 import { createStore } from './store.ts'
 import { leaseTurn, webLockTurn } from './turn.ts'
 import type { OutboxEntry, OutboxInput, OutboxOptions, OutboxPhoto, OutboxState, SentEntry } from './types.ts'
+import { verdictOn } from './verdict.ts'
 import { entryOf } from './view.ts'
 
 type Photos = readonly (Blob | OutboxPhoto)[]
@@ -39,6 +41,7 @@ function askForPersistence(): void {
 }
 
 const longestTimerMs = 2 ** 31 - 1
+const longestPauseMs = 60_000
 
 export function createQueue(caller: Caller, options: OutboxOptions, events: QueueEvents): Queue {
   const name = options.name ?? `mq-outbox:${caller.baseUrl}`
@@ -59,6 +62,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   let again: { force: boolean } | undefined
   /** Until then a new entry changes nothing: one before it waits. */
   let heldUntil = 0
+  /** Flushes in a row that did not come to the first entry. */
+  let failures = 0
   /** Written here and never tried: the server cannot have any of their photos, so it need not be asked. */
   const untried = new Set<number>()
 
@@ -107,6 +112,15 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     timer = setTimeout(() => void run(false), Math.min(Math.max(nextAt - now(), 50), longestTimerMs))
   }
 
+  /** Before the first entry something failed: who is signed in could not be asked, or the disk did not answer. */
+  const postpone = (error: MinqingError) => {
+    const signedOut = verdictOn(error) === 'pause'
+    const wait = signedOut
+      ? longestPauseMs
+      : backoffMs(++failures, options.random ?? Math.random, longestPauseMs)
+    settle(error, Math.round(now() + wait))
+  }
+
   const run = (force: boolean, delayMs = 0): Promise<void> => {
     if (running) {
       again = { force: force || again?.force === true }
@@ -115,7 +129,10 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     }
     running = sleep(delayMs, caller.closed)
       .then(() => flushOnce(force))
-      .catch((error: unknown) => settle(asMinqingError(error), now() + 60_000))
+      .then(
+        () => (failures = 0),
+        (error: unknown) => postpone(asMinqingError(error)),
+      )
       // Whoever waited for the flush sees what it did.
       .then(() => mirror.refresh())
       .then(() => {
