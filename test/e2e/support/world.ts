@@ -57,8 +57,6 @@ const quiet = (page: Page) =>
   )
 
 async function openPortal(page: Page, url: string): Promise<Portal> {
-  // longer than the client's own patience: a request without an answer is given up after 30 s and made again
-  page.setDefaultTimeout(90_000)
   const heard = complaints(page)
   await page.goto(url)
   const composer = page.locator('mq-diary-composer')
