@@ -2,7 +2,7 @@ import type { Diary } from '@minqing/core/wire'
 import { asMinqingError, type MinqingError } from '../errors.ts'
 import { backoffMs } from '../internal/backoff.ts'
 import type { OutboxStore, StoredPair, StoredProgress } from './store-contract.ts'
-import { stumbleLimit, verdictOn } from './verdict.ts'
+import { stumbleLimit, verdictOn, wasCutOff } from './verdict.ts'
 
 /** The newest shape of a stored entry that this code understands. */
 export const entrySchema = 1
@@ -24,6 +24,13 @@ export interface FlushEnd {
   nextAt?: number
 }
 
+/**
+ * What a flush tries: what is `due`; besides, what was `cutOff` from the server at its last try, as at the start of a
+ * page, which has no `online` event to tell it that the network is back; or `all`. From little to much.
+ */
+export const reaches = ['due', 'cutOff', 'all'] as const
+export type Reach = (typeof reaches)[number]
+
 const pauseMs = 60_000
 
 export const isWaiting = ({ entry, progress }: StoredPair): boolean =>
@@ -38,10 +45,8 @@ const dueAt = ({ progress }: StoredPair, parts: FlushParts): number => {
 /**
  * Sends an author's entries in the order of writing. Ends at the first that must wait, so that none overtakes
  * another, except those that only their own content holds up.
- *
- * @param force also tries what is not due yet
  */
-export async function flushAuthor(parts: FlushParts, author: string, force: boolean): Promise<FlushEnd> {
+export async function flushAuthor(parts: FlushParts, author: string, reach: Reach): Promise<FlushEnd> {
   const tried = new Set<number>()
   const end: FlushEnd = {}
   const wakeAt = (at: number) => (end.nextAt = Math.min(end.nextAt ?? Infinity, at))
@@ -53,7 +58,7 @@ export async function flushAuthor(parts: FlushParts, author: string, force: bool
     if (fresh.length === 0) return end
     for (const listed of fresh) {
       tried.add(listed.entry.key)
-      if (!force && dueAt(listed, parts) > parts.now()) {
+      if (dueAt(listed, parts) > parts.now() && !isReached(listed, reach)) {
         wakeAt(dueAt(listed, parts))
         if (mayBeOvertaken(listed)) continue
         return end
@@ -70,6 +75,10 @@ export async function flushAuthor(parts: FlushParts, author: string, force: bool
     }
   }
 }
+
+/** A wait that the server asked for stands, whoever looks again. */
+const isReached = ({ progress }: StoredPair, reach: Reach): boolean =>
+  reach === 'all' || (reach === 'cutOff' && progress?.problem !== undefined && wasCutOff(progress.problem))
 
 const mayBeOvertaken = ({ progress }: StoredPair): boolean =>
   progress?.problem !== undefined &&

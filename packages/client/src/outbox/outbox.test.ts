@@ -138,6 +138,34 @@ test('what is written without network survives the page and arrives once, in ord
   await page.close()
 })
 
+test('a page that is shown again tries at once what did not reach the server, though no event told of a network', async () => {
+  const page = await open({ name: 'unused' })
+  await page.evaluate(
+    async ([baseUrl, token, code]) => {
+      let reached = false
+      window.sent = []
+      window.mq = window.mqKit.createClient({
+        baseUrl,
+        getToken: () => token,
+        fetch: (input, init) =>
+          reached ? fetch(input, init) : Promise.reject(new TypeError('Failed to fetch')),
+        outbox: { name: 'shown', random: () => 1 },
+      })
+      window.mq.outbox.onSent(({ diary }) => window.sent.push(diary.text))
+      await window.mq.outbox.enqueue({ area: code, kind: 'visit', text: '又见页面' })
+      for (let tries = 0; tries < 8; tries++) await window.mq.outbox.flush()
+      const [{ nextAt }] = window.mq.outbox.state.pending as [{ nextAt: number }]
+      if (nextAt - Date.now() < 60_000) throw new Error('It would be tried soon anyway')
+      reached = true
+      document.dispatchEvent(new Event('visibilitychange'))
+    },
+    [server.url, await server.token({ sub: 'officer-1' }), area] as const,
+  )
+  await drained(page)
+  assert.deepEqual(await textsOf('又见页面'), ['又见页面'])
+  await page.close()
+})
+
 test('photos wait with their diary, go first, and tell their progress', async () => {
   const page = await open({ name: 'photos' })
   const blank = { create: { width: 640, height: 480, channels: 3, background: '#2a7' } } as const

@@ -6,7 +6,7 @@ import { createActions } from './actions.ts'
 import { createAuthor } from './author.ts'
 import { createBell } from './bell.ts'
 import { makeEntry } from './entry.ts'
-import { flushAuthor } from './flush.ts'
+import { flushAuthor, reaches, type Reach } from './flush.ts'
 import { createMirror } from './mirror.ts'
 import { loadUpload, sendEntry } from './send.ts'
 import { createStore } from './store.ts'
@@ -59,7 +59,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
 
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
-  let again: { force: boolean } | undefined
+  let again: Reach | undefined
   /** Until then a new entry changes nothing: one before it waits. */
   let heldUntil = 0
   /** Flushes in a row that did not come to the first entry. */
@@ -67,7 +67,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   /** Written here and never tried: the server cannot have any of their photos, so it need not be asked. */
   const untried = new Set<number>()
 
-  const flushOnce = async (force: boolean): Promise<void> => {
+  const flushOnce = async (reach: Reach): Promise<void> => {
     // Waiting entries are looked at before a token is asked for: most page loads have none.
     await mirror.refresh()
     if (!mirror.hasWaiting()) return
@@ -97,7 +97,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
           },
         },
         who,
-        force,
+        reach,
       )
       settle(end.error, end.nextAt)
     })
@@ -109,7 +109,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     clearTimeout(timer)
     heldUntil = error ? (nextAt ?? 0) : 0
     if (nextAt === undefined || options.autoFlush === false) return
-    timer = setTimeout(() => void run(false), Math.min(Math.max(nextAt - now(), 50), longestTimerMs))
+    timer = setTimeout(() => void run('due'), Math.min(Math.max(nextAt - now(), 50), longestTimerMs))
   }
 
   /** Before the first entry something failed: who is signed in could not be asked, or the disk did not answer. */
@@ -121,14 +121,14 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     settle(error, Math.round(now() + wait))
   }
 
-  const run = (force: boolean, delayMs = 0): Promise<void> => {
+  const run = (reach: Reach, delayMs = 0): Promise<void> => {
     if (running) {
-      again = { force: force || again?.force === true }
+      if (!again || reaches.indexOf(reach) > reaches.indexOf(again)) again = reach
       const current = running
       return current.then(() => running ?? undefined)
     }
     running = sleep(delayMs, caller.closed)
-      .then(() => flushOnce(force))
+      .then(() => flushOnce(reach))
       .then(
         () => (failures = 0),
         (error: unknown) => postpone(asMinqingError(error)),
@@ -141,21 +141,21 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
         const next = again
         again = undefined
         // A burst of new entries is read together instead of one by one.
-        if (next && !caller.closed.aborted) void run(next.force, next.force ? 0 : 100)
+        if (next && !caller.closed.aborted) void run(next, next === 'due' ? 100 : 0)
       })
     return running
   }
-  const wake = (force: boolean) => {
-    if (options.autoFlush !== false && !caller.closed.aborted) void run(force)
+  const wake = (reach: Reach) => {
+    if (options.autoFlush !== false && !caller.closed.aborted) void run(reach)
   }
 
   const onOnline = () => {
     mirror.set({ online: true })
-    wake(true)
+    wake('all')
   }
   const onOffline = () => mirror.set({ online: false })
   const onVisible = () => {
-    if (document.visibilityState === 'visible') wake(false)
+    if (document.visibilityState === 'visible') wake('cutOff')
   }
   const page = typeof document === 'undefined' ? undefined : document
   const host = typeof addEventListener === 'function' ? globalThis : undefined
@@ -169,12 +169,12 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     .resolve()
     .then(() => actions.purge())
     .catch(() => undefined)
-    .then(() => wake(false))
+    .then(() => wake('cutOff'))
 
   const changed = async () => {
     bell.ring()
     await mirror.refresh()
-    wake(false)
+    wake('due')
   }
 
   return {
@@ -188,7 +188,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       const pair = { entry: { ...entry, key } }
       mirror.insert(pair)
       bell.ring()
-      if (heldUntil <= now()) wake(false)
+      if (heldUntil <= now()) wake('due')
       return entryOf(pair)
     },
     act: async (what, id) => {
@@ -202,7 +202,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       await changed()
       return entryOf(pair)
     },
-    flush: () => run(true),
+    flush: () => run('all'),
     state: mirror.state,
     close: async () => {
       clearTimeout(timer)

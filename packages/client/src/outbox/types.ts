@@ -32,7 +32,10 @@ export interface OutboxEntry {
   enqueuedAt: number
   /** Failed tries since it was written, mended or retried by hand. */
   attempts: number
-  /** Not tried again before this, unless the network comes back or a person asks. */
+  /**
+   * Not tried again before this, unless the network comes back or a person asks; nor waits for it, when a page starts or
+   * is shown again, what did not reach the server at its last try.
+   */
   nextAt: number
   state: OutboxEntryState
   /** Why it is parked, or why the last try failed. */

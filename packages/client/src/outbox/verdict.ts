@@ -33,3 +33,6 @@ export function verdictOn(error: ProblemData): Verdict {
 
 /** Tries after which a stumbling entry no longer holds up those behind it. */
 export const stumbleLimit = 5
+
+/** The last try did not reach the server, or no answer came back: that says nothing of the network as it is now. */
+export const wasCutOff = ({ code }: ProblemData): boolean => code === 'offline' || code === 'timeout'
