@@ -1,6 +1,6 @@
 import { routes, type Me } from '@minqing/core/wire'
-import { isMinqingError } from '../errors.ts'
-import { sleep } from '../internal/abort.ts'
+import { clientError, isMinqingError } from '../errors.ts'
+import { abortable, sleep } from '../internal/abort.ts'
 import type { Caller } from '../internal/caller.ts'
 import { subjectOf } from '../internal/tokens.ts'
 import type { OutboxStore } from './store-contract.ts'
@@ -38,7 +38,9 @@ export function createAuthor(caller: Caller, store: OutboxStore, given: string |
   }
 
   const fromToken = async (): Promise<string> => {
-    const token = await caller.tokens.get()
+    if (caller.closed.aborted) throw clientError('aborted')
+    // A host may take long to answer; the client must be able to close meanwhile.
+    const token = await abortable(caller.tokens.get(), caller.closed)
     // The token's own word saves a request; the server knows as well, should a host's token be no JWT of ours.
     return subjectOf(token) ?? askServer(token)
   }

@@ -125,3 +125,69 @@ test('an outbox closes though the host has not yet given a token', async () => {
   await mq.close()
   assert.equal((await store.list('author')).length, 1)
 })
+
+test('an outbox closes though nobody knows yet who writes, and asks the host nothing more', async () => {
+  let asked = 0
+  const mq = createClient({
+    baseUrl: 'http://127.0.0.1:1',
+    getToken: () => {
+      asked++
+      return new Promise(() => undefined)
+    },
+    outbox: { store: memoryStore(), name: crypto.randomUUID() },
+  })
+  const flushed = mq.outbox.flush()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await Promise.all([mq.close(), flushed])
+  assert.equal(asked, 1)
+})
+
+const json = { 'content-type': 'application/json' }
+
+/** The author's page of last time: tried often, in vain, by a clock that stands still. */
+async function leftBehind(fetcher: typeof fetch, now: () => number): Promise<OutboxStore> {
+  const store = memoryStore()
+  const outbox = { store, now, random: () => 1, name: crypto.randomUUID(), autoFlush: false }
+  const mq = createClient({ baseUrl: 'http://127.0.0.1:1', getToken: () => token, fetch: fetcher, outbox })
+  await mq.outbox.enqueue({ area, kind: 'visit', text: '早先写的' })
+  for (let tries = 0; tries < 8; tries++) await mq.outbox.flush()
+  await mq.close()
+  return store
+}
+
+/** A page that starts with what was left, and its first flush by itself. */
+async function startsWith(store: OutboxStore, now: () => number): Promise<StoredPair[]> {
+  const mq = createClient({
+    baseUrl: 'http://127.0.0.1:1',
+    getToken: () => token,
+    fetch: async (request) => new Response(await (request as Request).text(), { status: 201, headers: json }),
+    outbox: { store, now, name: crypto.randomUUID() },
+  })
+  let began = false
+  await new Promise<void>((resolve) => {
+    const stop = mq.outbox.subscribe(({ flushing }) => {
+      if (began && !flushing) setTimeout(() => (stop(), resolve()))
+      began ||= flushing
+    })
+  })
+  const left = await store.list('author')
+  await mq.close()
+  return left
+}
+
+test('a page that starts tries at once what the network held up, however long the page before would have waited', async () => {
+  const now = () => 1_000_000
+  const store = await leftBehind(() => Promise.reject(new TypeError('Failed to fetch')), now)
+  const [pair] = await store.list('author')
+  assert.equal(pair!.progress!.nextAt - now(), 128_000)
+  assert.deepEqual(await startsWith(store, now), [])
+})
+
+test('a page that starts keeps the wait that the server has asked for', async () => {
+  const now = () => 1_000_000
+  const headers = { 'retry-after': '90' }
+  const store = await leftBehind(() => Promise.resolve(new Response('', { status: 503, headers })), now)
+  const [pair] = await startsWith(store, now)
+  assert.equal(pair?.progress?.attempts, 8)
+  assert.equal(pair.progress.nextAt - now(), 90_000)
+})
