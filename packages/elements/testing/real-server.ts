@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedDemo, startServer, type RunningServer } from '@minqing/server'
@@ -20,6 +21,12 @@ function sign(claims: object): string {
   const iat = Math.floor(Date.now() / 1000)
   const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ aud: audience, iat, exp: iat + lifeSeconds, ...claims })}`
   return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`
+}
+
+/** Resolves when whoever asked has gone away. */
+function keepWaiting(response: ServerResponse, begun: boolean): Promise<undefined> {
+  if (begun) response.writeHead(200, { 'content-type': 'text/plain' }).write('begun')
+  return new Promise((resolve) => response.once('close', () => resolve(undefined)))
 }
 
 /**
@@ -48,7 +55,8 @@ export function realServer(): TestRunnerPlugin {
         allowedOrigins: [`http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`],
       })
     },
-    serve({ path, query }) {
+    serve({ path, query, res }) {
+      if (path === '/__silent') return keepWaiting(res, 'begun' in query)
       if (path === '/__server.json') return { body: JSON.stringify({ url: server?.url }), type: 'json' }
       if (path === '/__token') {
         const token = sign(JSON.parse(String(query['claims'])) as object)
