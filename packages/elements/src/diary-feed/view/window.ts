@@ -1,6 +1,8 @@
 import type { Diary } from '@minqing/core'
 import type { Page, Pages } from '../model/pages.ts'
-import { findScroller, viewport, type Scroller } from './scroller.ts'
+import { Heights } from './heights.ts'
+import { findScroller, viewport } from './scroller.ts'
+import { Space } from './space.ts'
 
 /** What the window needs from the feed. */
 export interface WindowHost {
@@ -23,29 +25,16 @@ const mostCards = 120
 const fewCards = 7
 /** Diaries kept around the window; what is farther is dropped. */
 const keepAround = 250
-/** So long after the last exchange of cards the browser's own scroll anchoring is trusted again. */
-const restMs = 100
-/** Browsers stop near 33 million pixels; a feed is only one part of a page. */
-const tallest = 8_000_000
 
-/**
- * Shows the part of a long list that is near the viewport, as real elements between two empty spaces.
- *
- * Heights above are partly guesses. So the space above is elastic: when a card turns out taller or shorter than
- * guessed, the space gives way and what is being read stays where it is. Only where the space is used up (near the
- * top) the scroll position is corrected instead.
- */
+/** Shows the part of a long list that is near the viewport, as real elements between two empty spaces. */
 export class FeedWindow {
   start = 0
   end = 0
   private readonly cards = new Map<string, HTMLElement>()
-  private readonly heights = new Map<string, number>()
-  private measured = { sum: 0, count: 0 }
-  private space = 0
+  private readonly heights = new Heights()
+  private readonly space: Space
   private width = 0
-  private scroller?: Scroller
   private frame = 0
-  private rest?: ReturnType<typeof setTimeout>
   private readonly resizes = new ResizeObserver(() => this.resized())
 
   constructor(
@@ -53,11 +42,17 @@ export class FeedWindow {
     private readonly list: HTMLElement,
     private readonly below: HTMLElement,
     private readonly host: WindowHost,
-  ) {}
+  ) {
+    this.space = new Space(above, list, below)
+  }
+
+  private get scroller() {
+    return this.space.scroller
+  }
 
   connect(): void {
-    this.scroller = findScroller(this.list)
-    this.scroller.target.addEventListener('scroll', this.request, { passive: true })
+    this.space.scroller = findScroller(this.list)
+    this.space.scroller.target.addEventListener('scroll', this.request, { passive: true })
     // The page may scroll, too, and bring more of a scrolling ancestor into view.
     document.addEventListener('scroll', this.request, { passive: true, capture: true })
     addEventListener('resize', this.request)
@@ -72,7 +67,7 @@ export class FeedWindow {
     this.resizes.disconnect()
     cancelAnimationFrame(this.frame)
     this.frame = 0
-    this.scroller = undefined
+    this.space.scroller = undefined
   }
 
   readonly request = (): void => {
@@ -97,7 +92,7 @@ export class FeedWindow {
     if (!this.scroller) return
     this.show(0, Math.min(this.host.pages.length, fewCards), false)
     const behind = viewport(this.scroller).top + 64 - this.above.getBoundingClientRect().top
-    if (behind > 0) this.scrollBy(-behind)
+    if (behind > 0) this.space.scrollBy(-behind)
     this.request()
   }
 
@@ -106,7 +101,7 @@ export class FeedWindow {
     const { length } = this.host.pages
     this.show(Math.max(0, length - fewCards), length, false)
     if (this.scroller) {
-      this.scrollBy(this.below.getBoundingClientRect().bottom + 64 - viewport(this.scroller).bottom)
+      this.space.scrollBy(this.below.getBoundingClientRect().bottom + 64 - viewport(this.scroller).bottom)
     }
     this.request()
   }
@@ -116,7 +111,7 @@ export class FeedWindow {
     this.start = this.end = 0
     this.heights.clear()
     this.show(0, 0, false)
-    this.setSpace(0)
+    this.space.set(0)
   }
 
   /** The diaries changed: shows the same stretch of them, around the same card; or what is new above, at the top. */
@@ -142,29 +137,11 @@ export class FeedWindow {
     this.request()
   }
 
-  private guess(): number {
-    return this.measured.count ? this.measured.sum / this.measured.count : 260
-  }
-
   /** Measured, or guessed. */
-  readonly heightOf = (diary: Diary): number => this.heights.get(diary.id) ?? this.guess()
+  readonly heightOf = this.heights.of
 
-  /** Pixels of the diaries between two indices, as far as known. */
   private heightBetween(from: number, to: number): number {
-    let sum = 0
-    let start = 0
-    for (const page of this.host.pages.list) {
-      const end = start + page.count
-      const first = Math.max(from, start)
-      const last = Math.min(to, end)
-      if (first < last) {
-        if (page.items) {
-          for (let i = first; i < last; i++) sum += this.heightOf(page.items[i - start]!)
-        } else sum += (last - first) * (page.height ? page.height / page.count : this.guess())
-      }
-      start = end
-    }
-    return sum
+    return this.heights.between(this.host.pages, from, to)
   }
 
   private update(): void {
@@ -194,9 +171,10 @@ export class FeedWindow {
     at = Math.max(0, Math.min(at, pages.length - 1))
     const missing = pages.missing(at, at + 1)
     if (missing) return this.host.near(missing)
-    const place = (up ? this.space - (listTop - top) : this.space + (top - listTop)) + Math.max(0, -left)
+    const { size } = this.space
+    const place = (up ? size - (listTop - top) : size + (top - listTop)) + Math.max(0, -left)
     this.show(at, Math.min(at + perFrame * 2, pages.length), false)
-    this.setSpace(at ? Math.max(0, place) : 0)
+    this.space.set(at ? Math.max(0, place) : 0)
     this.request()
   }
 
@@ -251,28 +229,49 @@ export class FeedWindow {
 
   /** Makes the list show the diaries from `start` to before `end`, and keeps what is being read where it is. */
   private show(start: number, end: number, keep: boolean): void {
-    const { host, list, cards } = this
     const diaries: Diary[] = []
     for (let i = start; i < end; i++) {
-      const diary = host.pages.at(i)
+      const diary = this.host.pages.at(i)
       if (!diary) break
       diaries.push(diary)
     }
     const ids = new Set(diaries.map(({ id }) => id))
     const anchor = keep ? this.anchor((id) => ids.has(id)) : undefined
-    this.anchoring('none')
+    this.space.exchange(() => {
+      const gone = this.takeAway(ids)
+      const changed = this.lay(diaries, start, anchor?.card)
+      this.start = start
+      this.end = start + diaries.length
+      this.space.setBelow(this.heightBetween(this.end, this.host.pages.length))
+      // Cards that only left above are measured already: no layout has to be made to know where the rest goes.
+      if (anchor && start && !changed) this.space.set(this.space.size + gone)
+      else if (anchor) this.space.hold(anchor.card, anchor.top, this.heightBetween(0, start))
+      else if (!keep) this.space.setAbove(this.heightBetween(0, start))
+    })
+  }
+
+  /** Takes away the cards of other diaries. Gives the pixels of those that stood above the first one that stays. */
+  private takeAway(stays: ReadonlySet<string>): number {
+    const { host, list, cards } = this
     const top = list.getBoundingClientRect().top
     let gone: number | undefined
+    // All is measured before anything moves: one layout.
     for (const [id, card] of cards) {
-      if (!ids.has(id)) this.measure(id, card)
+      if (!stays.has(id)) this.heights.measure(id, card, card.nextElementSibling ?? this.below)
       else gone ??= card.getBoundingClientRect().top - top
     }
     for (const [id, card] of cards) {
-      if (ids.has(id)) continue
+      if (stays.has(id)) continue
       cards.delete(id)
       host.unmount(card, id)
       card.remove()
     }
+    return gone ?? 0
+  }
+
+  /** Puts the cards of these diaries into the list. Tells whether anything changed down to the anchor. */
+  private lay(diaries: readonly Diary[], start: number, anchor: HTMLElement | undefined): boolean {
+    const { host, list, cards } = this
     const before = new Map(cards)
     cards.clear()
     let next = list.firstElementChild
@@ -282,62 +281,12 @@ export class FeedWindow {
       const card = before.get(diary.id) ?? host.mount(diary)
       cards.set(diary.id, card)
       const drawn = host.place(card, diary, start + offset)
-      passed ||= card === anchor?.card
-      if (drawn && (!passed || card === anchor?.card)) changed = true
+      passed ||= card === anchor
+      if (drawn && (!passed || card === anchor)) changed = true
       if (card === next) next = next.nextElementSibling
       else list.insertBefore(card, next)
     })
-    this.start = start
-    this.end = start + diaries.length
-    this.below.style.height = `${Math.min(tallest, this.heightBetween(this.end, host.pages.length))}px`
-    // Cards that only left above are measured already: no layout has to be made to know where the rest goes.
-    if (anchor && start && !changed) this.setSpace(this.space + gone!)
-    else if (anchor) this.hold(anchor.card, anchor.top)
-    else if (!keep) this.setSpace(Math.min(tallest, this.heightBetween(0, start)))
-    clearTimeout(this.rest)
-    this.rest = setTimeout(() => this.anchoring(''), restMs)
-  }
-
-  /**
-   * The browser keeps what is read in place when the page around the feed grows. While cards are exchanged it must not:
-   * it would answer by scrolling to what the elastic space has settled already, and run away.
-   */
-  private anchoring(value: string): void {
-    if (this.list.style.getPropertyValue('overflow-anchor') === value) return
-    for (const part of [this.above, this.list, this.below]) part.style.setProperty('overflow-anchor', value)
-  }
-
-  private measure(id: string, card: HTMLElement): void {
-    const next = card.nextElementSibling ?? this.below
-    const height = next.getBoundingClientRect().top - card.getBoundingClientRect().top
-    if (height <= 0) return
-    if (!this.heights.has(id)) {
-      this.measured.sum += height
-      this.measured.count++
-    }
-    this.heights.set(id, height)
-  }
-
-  /** Brings a card back to where it was: by the elastic space first, by scrolling for the rest. */
-  private hold(card: HTMLElement, top: number): void {
-    const moved = card.getBoundingClientRect().top - top
-    let space = Math.max(0, this.space - moved)
-    const real = Math.min(tallest, this.heightBetween(0, this.start))
-    const used = !this.start || (space < innerHeight && real > space + innerHeight)
-    if (used) space = real
-    const rest = moved + space - this.space
-    this.setSpace(space)
-    if (Math.abs(rest) >= 1) this.scrollBy(rest)
-  }
-
-  private setSpace(space: number): void {
-    this.space = space
-    this.above.style.height = `${space}px`
-  }
-
-  private scrollBy(distance: number): void {
-    const { element } = this.scroller ?? {}
-    element?.scrollTo({ top: element.scrollTop + distance, behavior: 'instant' as ScrollBehavior })
+    return changed
   }
 
   private forget(): void {
@@ -345,6 +294,6 @@ export class FeedWindow {
     if (loaded < 14) return
     this.host.pages.drop(this.start - keepAround, this.end + keepAround, this.heightOf)
     const kept = new Set(this.host.pages.list.flatMap(({ items }) => items?.map(({ id }) => id) ?? []))
-    for (const id of this.heights.keys()) if (!kept.has(id)) this.heights.delete(id)
+    this.heights.keep(kept)
   }
 }
