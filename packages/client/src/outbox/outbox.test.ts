@@ -154,7 +154,7 @@ test('a page that is shown again tries at once what did not reach the server, th
       window.mq.outbox.onSent(({ diary }) => window.sent.push(diary.text))
       await window.mq.outbox.enqueue({ area: code, kind: 'visit', text: '又见页面' })
       for (let tries = 0; tries < 8; tries++) await window.mq.outbox.flush()
-      const [{ nextAt }] = window.mq.outbox.state.pending as [{ nextAt: number }]
+      const { nextAt } = window.mq.outbox.state.pending[0]!
       if (nextAt - Date.now() < 60_000) throw new Error('It would be tried soon anyway')
       reached = true
       document.dispatchEvent(new Event('visibilitychange'))
