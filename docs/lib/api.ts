@@ -27,7 +27,7 @@ export const roleNames: Record<Role, string> = {
   system: '其他系统',
 }
 
-const reachNames = { area: '本区域', town: '本乡镇', county: '全县' }
+const reachNames = { area: '本区域', town: '本乡镇', county: '全县', unit: '本单位承办的', own: '本人上报的' }
 
 /** Who holds the capability, and how far it carries. */
 const holders = (capability: Capability | null) =>

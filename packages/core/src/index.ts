@@ -2,7 +2,17 @@ export * from './wire.ts'
 export { problems, statusOf, toProblem } from './errors.ts'
 export { operations } from './operations.ts'
 export { openapi } from './openapi.ts'
-export { can, capabilities, reachOf, roles, scopeOf, type Reach } from './policy.ts'
+export {
+  accessOf,
+  can,
+  capabilities,
+  opens,
+  reachOf,
+  roles,
+  scopeOf,
+  unitKey,
+  type Reach,
+} from './policy.ts'
 export { AreaCode, Area as AreaSchema } from './areas/schema.ts'
 export { blurPlace, writtenAtOrNow } from './diaries/rules.ts'
 export {
@@ -12,3 +22,8 @@ export {
 } from './diaries/schema.ts'
 export { TokenClaims } from './identity/schema.ts'
 export { LiveEvent as LiveEventSchema, liveEventTypes } from './live/schema.ts'
+export * from './issues/flow/index.ts'
+export { issueActions } from './issues/table.ts'
+export { isPossible, reaches } from './issues/available.ts'
+export type { Flow } from './issues/flow-schema.ts'
+export { Issue as IssueSchema, IssueEvent as IssueEventSchema, IssueQuery as IssueQuerySchema } from './issues/schema.ts'

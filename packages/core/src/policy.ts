@@ -26,14 +26,34 @@ export const capabilities = [
   'diary.acceptAnswer',
   'diary.markUseful',
   'photo.upload',
+  'issue.read',
+  'issue.create',
+  'issue.triage',
+  'issue.dispatch',
+  'issue.handle',
+  'issue.review',
+  'issue.rate',
+  'issue.reopen',
+  'issue.remind',
+  'issue.supervise',
+  'issue.escalate',
+  'issue.consult',
+  'issue.merge',
+  'issue.contact',
+  'report.create',
+  'report.read',
+  'catalogue.read',
+  'catalogue.edit',
+  'inbox.read',
 ] as const
 export type Capability = (typeof capabilities)[number]
 
 /**
  * How far a grant carries from the area it names: that area's subtree, its whole town, or its whole county. A grant
- * for a larger area than the reach keeps the larger area.
+ * for a larger area than the reach keeps the larger area. `unit` carries to what the grant's unit has a part in, and
+ * `own` to what the person reported, in that county.
  */
-export type Reach = 'area' | 'town' | 'county'
+export type Reach = 'area' | 'town' | 'county' | 'unit' | 'own'
 
 type Row = Partial<Record<Capability, Reach>>
 
@@ -46,6 +66,16 @@ const writer = {
   'diary.delete': 'county',
   'diary.acceptAnswer': 'county',
   'photo.upload': 'area',
+} as const satisfies Row
+
+/** Follows up what one has reported, as its reporter. */
+const reporter = {
+  'issue.read': 'area',
+  'issue.create': 'area',
+  'issue.rate': 'own',
+  'issue.reopen': 'own',
+  'catalogue.read': 'county',
+  'inbox.read': 'own',
 } as const satisfies Row
 
 /** The same diaries no further than `reach`: whoever may not read one learns nothing by trying to change it. */
@@ -62,18 +92,68 @@ const within = (row: Row, reach: Reach): Row =>
  * accept an answer) is allowed here and narrowed by authorship in the operation.
  */
 const table: Readonly<Record<Role, Row>> = {
-  gridWorker: within(writer, 'town'),
-  villageOfficer: writer,
-  enterpriseLiaison: writer,
-  dispatcher: talker,
-  handler: talker,
-  leader: within(writer, 'area'),
+  gridWorker: { ...within(writer, 'town'), ...reporter },
+  villageOfficer: { ...writer, ...reporter },
+  enterpriseLiaison: { ...writer, ...reporter },
+  dispatcher: {
+    ...talker,
+    ...reporter,
+    'issue.triage': 'area',
+    'issue.dispatch': 'area',
+    'issue.review': 'area',
+    'issue.reopen': 'area',
+    'issue.remind': 'area',
+    'issue.escalate': 'area',
+    'issue.merge': 'area',
+    'issue.contact': 'area',
+    'inbox.read': 'area',
+    'photo.upload': 'area',
+  },
+  handler: {
+    ...talker,
+    'issue.read': 'unit',
+    'issue.handle': 'unit',
+    'issue.contact': 'unit',
+    'catalogue.read': 'county',
+    'inbox.read': 'unit',
+    'photo.upload': 'area',
+  },
+  leader: {
+    ...within(writer, 'area'),
+    ...reporter,
+    'issue.reopen': 'area',
+    'issue.remind': 'area',
+    'issue.supervise': 'area',
+    'issue.escalate': 'area',
+    'issue.consult': 'area',
+    'inbox.read': 'area',
+  },
   expert: talker,
   enterpriseContact: {},
-  resident: {},
-  auditor: { 'area.read': 'area', 'diary.read': 'area' },
-  administrator: { 'area.read': 'area', 'diary.read': 'area' },
-  system: { 'area.read': 'area', 'diary.read': 'area', 'diary.create': 'area', 'photo.upload': 'area' },
+  resident: {
+    'area.read': 'area',
+    'photo.upload': 'area',
+    'report.create': 'area',
+    'report.read': 'own',
+    'inbox.read': 'own',
+  },
+  auditor: { 'area.read': 'area', 'diary.read': 'area', 'issue.read': 'area', 'catalogue.read': 'county' },
+  administrator: {
+    'area.read': 'area',
+    'diary.read': 'area',
+    'issue.read': 'area',
+    'catalogue.read': 'county',
+    'catalogue.edit': 'area',
+  },
+  system: {
+    'area.read': 'area',
+    'diary.read': 'area',
+    'diary.create': 'area',
+    'photo.upload': 'area',
+    'issue.read': 'area',
+    'issue.create': 'area',
+    'catalogue.read': 'county',
+  },
 }
 
 /** Whether the role holds the capability anywhere; where, says `scopeOf`. */
@@ -91,8 +171,10 @@ export interface Grant {
   unit?: string
 }
 
-const widen = (area: string, reach: Reach): string =>
-  reach === 'area' ? area : reach === 'town' ? townOf(area) : countyOf(area)
+const widen = (area: string, reach: Reach): string[] => {
+  if (reach === 'unit' || reach === 'own') return []
+  return [reach === 'area' ? area : reach === 'town' ? townOf(area) : countyOf(area)]
+}
 
 /**
  * The area codes whose subtrees the grants open for a capability, without those that lie inside another.
@@ -101,8 +183,39 @@ const widen = (area: string, reach: Reach): string =>
 export function scopeOf(grants: readonly Grant[], capability: Capability): string[] {
   const codes = grants.flatMap(({ role, area }) => {
     const reach = reachOf(role, capability)
-    return reach ? [widen(area, reach)] : []
+    return reach ? widen(area, reach) : []
   })
   const outermost = [...new Set(codes)].sort()
   return outermost.filter((code) => !outermost.some((other) => other !== code && code.startsWith(other)))
 }
+
+/** Where a capability reaches for somebody: subtrees of areas, units within counties, what they reported themselves. */
+export interface Access {
+  readonly areas: readonly string[]
+  /** `330683/jianshe`: county and unit. */
+  readonly units: readonly string[]
+  /** What the person reported. */
+  readonly own: boolean
+}
+
+const unitShape = /^[\w-]{1,64}$/
+
+/** A unit's name across counties. */
+export const unitKey = (area: string, unit: string): string => `${countyOf(area)}/${unit}`
+
+/** Everywhere that the grants open for a capability. */
+export function accessOf(grants: readonly Grant[], capability: Capability): Access {
+  const keys = grants.flatMap(({ role, area, unit }) =>
+    reachOf(role, capability) === 'unit' && unit && unitShape.test(unit) && area.length >= 6
+      ? [unitKey(area, unit)]
+      : [],
+  )
+  return {
+    areas: scopeOf(grants, capability),
+    units: [...new Set(keys)].sort(),
+    own: grants.some(({ role }) => can(role, capability)),
+  }
+}
+
+/** Whether the grants open anything at all for the capability. */
+export const opens = ({ areas, units, own }: Access): boolean => own || areas.length > 0 || units.length > 0

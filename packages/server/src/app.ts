@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { areaHandlers } from './areas/handlers.ts'
+import { catalogueHandlers } from './catalogue/handlers.ts'
 import { checkOptions, type AppInput, type AppOptions } from './config.ts'
 import { createPipeline } from './database/pipeline.ts'
 import { createPool } from './database/pool.ts'
@@ -13,6 +14,7 @@ import { commentHandlers, diaryHandlers } from './diaries/handlers.ts'
 import { addCors } from './identity/cors.ts'
 import { meHandlers } from './identity/handlers.ts'
 import { createIdentity, createTrust, type Trust } from './identity/identity.ts'
+import { inboxHandlers } from './inbox/handlers.ts'
 import { createAdmit } from './internal/admission.ts'
 import { createAreaNames } from './internal/area-names.ts'
 import type { Deps } from './internal/deps.ts'
@@ -26,10 +28,12 @@ import { registerOperations } from './internal/register.ts'
 import { addSecurityHeaders } from './internal/security-headers.ts'
 import { signingKeys } from './internal/signing-keys.ts'
 import { registerStaticFiles } from './internal/static-files.ts'
+import { issueHandlers } from './issues/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { createLiveBus } from './live/bus.ts'
 import { photoHandlers } from './photos/handlers.ts'
 import { openPhotos } from './photos/service.ts'
+import { reportHandlers } from './reports/handlers.ts'
 import { keepSwept } from './photos/sweep.ts'
 import { registerUploads } from './photos/uploads.ts'
 
@@ -88,6 +92,10 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
     diaries: diaryHandlers({ ...deps, cache }),
     comments: commentHandlers({ cache }),
     photos: photoHandlers({ ...deps, photos }),
+    issues: issueHandlers(deps),
+    reports: reportHandlers(deps),
+    catalogue: catalogueHandlers(deps),
+    inbox: inboxHandlers(deps),
     live: liveHandlers({ bus: deps.bus, closing: closing.signal }),
     demo: demoHandlers({ ...deps, issuer }),
   }

@@ -57,5 +57,10 @@ export const Me = named('Me', {
     type: 'object',
     additionalProperties: { type: 'array', items: { type: 'string' } },
   }),
+  /** Capability → the units for which it covers what they have a part in: `330683/jianshe`. */
+  units: Type.Unsafe<Partial<Record<Capability, string[]>>>({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+  }),
 })
 export type Me = Static<typeof Me>

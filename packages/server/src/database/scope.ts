@@ -3,10 +3,12 @@ import { PostgresIntrospector, type DatabaseConnection, type Dialect, type Trans
 import pg from 'pg'
 import type { Tables } from './tables.ts'
 
-/** What row-level security lets a transaction see: subtrees of areas, and the things of one person. */
+/** What row-level security lets a transaction see: subtrees of areas, the issues of units, the things of one person. */
 export interface Guard {
   /** Area codes; empty sees no area. */
   readonly scope: readonly string[]
+  /** Units as `county/unit`; without them none. */
+  readonly units?: readonly string[]
   /** Id of the person; empty is nobody. */
   readonly actor: string
 }
@@ -20,7 +22,10 @@ class GuardedDriver extends PostgresDriver {
     super({ pool })
     const scope = pg.escapeLiteral(guard.scope.join(','))
     const actor = pg.escapeLiteral(guard.actor)
-    this.#begin = `begin; select set_config('mq.scope', ${scope}, true), set_config('mq.actor', ${actor}, true)`
+    const units = pg.escapeLiteral((guard.units ?? []).join(','))
+    this.#begin =
+      `begin; select set_config('mq.scope', ${scope}, true), set_config('mq.actor', ${actor}, true), ` +
+      `set_config('mq.units', ${units}, true)`
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(this.#begin))

@@ -1,4 +1,4 @@
-import type { LiveEventType } from '@minqing/core'
+import type { DiaryLiveEvent } from '@minqing/core'
 import { appendEvent } from '../internal/events.ts'
 import type { Call, Tx } from '../internal/handler.ts'
 import type { FeedCache } from './feed-cache.ts'
@@ -16,7 +16,7 @@ export interface Told {
 export type Tell = (
   tx: Tx,
   call: Call,
-  type: LiveEventType,
+  type: DiaryLiveEvent['type'],
   about: { county: string; id: string; area_code: string },
   told?: Told,
 ) => Promise<void>

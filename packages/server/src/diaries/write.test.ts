@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Diary, DiaryRevision, LiveEvent } from '@minqing/core'
+import type { Diary, DiaryRevision, DiaryLiveEvent } from '@minqing/core'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { testVillage } from '../testing/tokens.ts'
 import { auditor, chen, comment, li, newDiary, refused, stranger, wang, write } from './testing/officers.ts'
@@ -27,12 +27,12 @@ const written = async () =>
         (select md5(string_agg(wire, '' order by id)) from diary) as content`,
     )
   ).rows[0]
-const eventsOf = async (id: string): Promise<LiveEvent[]> => {
+const eventsOf = async (id: string): Promise<DiaryLiveEvent[]> => {
   const { rows } = await server.owner.query<{ data: string }>(
     `select data from live_event where data::json ->> 'diaryId' = $1 order by xid, seq`,
     [id],
   )
-  return rows.map(({ data }) => JSON.parse(data) as LiveEvent)
+  return rows.map(({ data }) => JSON.parse(data) as DiaryLiveEvent)
 }
 
 test('a diary is written, read back the same, and told as an event', async () => {

@@ -1,4 +1,4 @@
-import { scopeOf, type Capability, type TokenClaims } from '@minqing/core'
+import { accessOf, type Access, type Capability, type TokenClaims } from '@minqing/core'
 import type { FastifyRequest } from 'fastify'
 import type { Authenticate, Caller } from '../internal/caller.ts'
 import { ProblemError } from '../internal/problem-error.ts'
@@ -12,16 +12,18 @@ const maxRemembered = 5000
 const rememberMs = 5 * 60_000
 
 function callerOf(claims: TokenClaims): Caller {
-  const scopes = new Map<Capability, readonly string[]>()
+  const accesses = new Map<Capability, Access>()
   const { sub: id, name, title, grants, exp } = claims
+  const accessFor = (capability: Capability): Access => {
+    let access = accesses.get(capability)
+    if (!access) accesses.set(capability, (access = accessOf(grants, capability)))
+    return access
+  }
   return {
     session: { id, name, ...(title === undefined ? {} : { title }), grants, expiresAt: new Date(exp * 1000) },
     origins: claims.origins,
-    scopeFor(capability) {
-      let scope = scopes.get(capability)
-      if (!scope) scopes.set(capability, (scope = scopeOf(grants, capability)))
-      return scope
-    },
+    accessFor,
+    scopeFor: (capability) => accessFor(capability).areas,
   }
 }
 

@@ -1,4 +1,4 @@
-import { can, capabilities, scopeOf, type AreaRef, type Capability, type Operations } from '@minqing/core'
+import { accessOf, can, capabilities, type AreaRef, type Capability, type Operations } from '@minqing/core'
 import type { AreaNames } from '../internal/area-names.ts'
 import type { Deps } from '../internal/deps.ts'
 import type { HandlersOf } from '../internal/handler.ts'
@@ -17,8 +17,12 @@ export function meHandlers({ areaNames }: Pick<Deps, 'areaNames'>): HandlersOf<O
     async get({ session }) {
       const { id, name, title, grants } = session
       const scopes: Partial<Record<Capability, string[]>> = {}
+      const units: Partial<Record<Capability, string[]>> = {}
       for (const capability of capabilities) {
-        if (grants.some(({ role }) => can(role, capability))) scopes[capability] = scopeOf(grants, capability)
+        if (!grants.some(({ role }) => can(role, capability))) continue
+        const access = accessOf(grants, capability)
+        scopes[capability] = [...access.areas]
+        if (access.units.length > 0) units[capability] = [...access.units]
       }
       return {
         id,
@@ -28,6 +32,7 @@ export function meHandlers({ areaNames }: Pick<Deps, 'areaNames'>): HandlersOf<O
           grants.map(async (grant) => ({ ...grant, area: await refOrCode(areaNames, grant.area) })),
         ),
         scopes,
+        units,
       }
     },
   }

@@ -1,4 +1,4 @@
-import type { Capability } from '@minqing/core'
+import { opens, type Capability } from '@minqing/core'
 import type { FastifyRequest } from 'fastify'
 import type { Authenticate } from './caller.ts'
 import type { Limiter } from './limits.ts'
@@ -23,5 +23,5 @@ export const createAdmit =
       throw error
     }
     await limiter.person(request, writes)
-    if (request.caller.scopeFor(capability).length === 0) throw new ProblemError('forbidden')
+    if (!opens(request.caller.accessFor(capability))) throw new ProblemError('forbidden')
   }

@@ -1,4 +1,4 @@
-import type { Capability, Operation } from '@minqing/core'
+import type { Access, Capability, Operation } from '@minqing/core'
 import type { FastifyRequest } from 'fastify'
 import type { Session } from './handler.ts'
 
@@ -8,6 +8,8 @@ export interface Caller {
   /** Origins that the token names, if it names any. */
   readonly origins: readonly string[] | undefined
   scopeFor(capability: Capability): readonly string[]
+  /** Where the capability reaches: areas, units, what they reported themselves. */
+  accessFor(capability: Capability): Access
 }
 
 /** Tells who calls. Throws a ProblemError when the token does not hold or may not be used from here. */

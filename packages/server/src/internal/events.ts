@@ -1,4 +1,4 @@
-import type { Comment, Diary, LiveEvent } from '@minqing/core'
+import type { Comment, Diary, DiaryLiveEvent, InboxLiveEvent, IssueLiveEvent } from '@minqing/core'
 import { sql } from 'kysely'
 import type { Tx } from './handler.ts'
 
@@ -6,7 +6,11 @@ import type { Tx } from './handler.ts'
 export const liveChannel = 'mq_live'
 
 /** An event to append. What has a stored wire form is passed as that text, so that it is not serialized twice. */
-export type NewEvent = Omit<LiveEvent, 'diary' | 'comment' | 'at'> & {
+export type NewEvent = (
+  | Omit<DiaryLiveEvent, 'diary' | 'comment' | 'at'>
+  | Omit<IssueLiveEvent, 'at'>
+  | Omit<InboxLiveEvent, 'at'>
+) & {
   readonly at: Date | string
   /** The diary as it now is; a string is its JSON. */
   readonly diary?: Diary | string

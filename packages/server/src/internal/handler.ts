@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
-import type { Grant, InputOf, Operation, OutputOf } from '@minqing/core'
+import type { Access, Grant, InputOf, Operation, OutputOf } from '@minqing/core'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 
@@ -18,7 +18,9 @@ export type Tx = Transaction<Tables>
 /** One call of one operation, authenticated, with its input checked. */
 export interface Call {
   readonly session: Session
-  /** Area prefixes that the operation's capability opens to the caller; never empty for an operation that has one. */
+  /** Where the operation's capability reaches for the caller: areas, units, what they reported themselves. */
+  readonly access: Access
+  /** Its area prefixes. Never empty, except where the capability reaches by units or by one's own alone. */
   readonly scope: readonly string[]
   /** The version from `If-Match`, for operations that need it. */
   readonly ifMatch: number

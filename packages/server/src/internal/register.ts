@@ -2,7 +2,7 @@ import { methodOf, operations, pathOf, type Feature, type Operation, type Operat
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
 import type { Admit } from './admission.ts'
-import { openCall, type OpenCall } from './call.ts'
+import { guardOf, openCall, type OpenCall } from './call.ts'
 import type { Deps } from './deps.ts'
 import { RawJson, hijacked, type Handler, type HandlersOf } from './handler.ts'
 import { idempotencyKeyOf, once, type SavedReply } from './idempotency.ts'
@@ -54,8 +54,7 @@ async function runOnce(
   work: () => Promise<unknown>,
 ): Promise<FastifyReply> {
   const { call } = open
-  const guard = { scope: call.scope, actor: call.session.id }
-  const saved = await options.transact(guard, (tx) => {
+  const saved = await options.transact(guardOf(call), (tx) => {
     open.join(tx)
     return once(tx, { session: call.session, request: call.request, now: call.now() }, key, async () =>
       replyOf(operation, await work(), call.reply),

@@ -38,6 +38,7 @@ export function dismiss(source: FeedSource, id: string): boolean {
 
 /** Makes an event of the stream seen. */
 export function apply(controller: FeedController, event: LiveEvent): void {
+  if (!('diaryId' in event)) return
   const { source, filters, me, host } = controller
   const { type, diary } = event
   controller.listeners.forEach((listener) => listener(event))

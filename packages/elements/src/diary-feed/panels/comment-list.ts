@@ -1,5 +1,5 @@
 import type { Client } from '@minqing/client'
-import type { Comment, LiveEvent } from '@minqing/core'
+import type { Comment, DiaryLiveEvent } from '@minqing/core'
 
 type CommentPages = ReturnType<Client['comments']['list']>
 
@@ -38,7 +38,7 @@ export class CommentList {
   }
 
   /** Tells whether the event changed anything. A comment beyond what is read comes with its page. */
-  apply({ type, comment, commentId }: LiveEvent): boolean {
+  apply({ type, comment, commentId }: DiaryLiveEvent): boolean {
     const before = this.items
     if (type === 'comment.removed' && commentId) this.remove(commentId)
     else if (comment && this.next !== undefined) {

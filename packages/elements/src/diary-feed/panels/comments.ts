@@ -26,7 +26,7 @@ export class MqDiaryComments extends FeedPanel {
   private list!: CommentList
   private composing = false
   private readonly hear = (event: LiveEvent) => {
-    if (event.diaryId === this.diary.id && this.list.apply(event)) this.requestUpdate()
+    if ('diaryId' in event && event.diaryId === this.diary.id && this.list.apply(event)) this.requestUpdate()
   }
 
   override connectedCallback(): void {

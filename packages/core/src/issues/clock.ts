@@ -1,0 +1,55 @@
+/** Which days of China are worked, holidays and make-up days considered. Pure: a day's answer never changes. */
+export interface Calendar {
+  /** @param day of Asia/Shanghai, `2026-10-01` */
+  isWorkingDay(day: string): boolean
+}
+
+const offsetMs = 8 * 3_600_000
+/** One working day: twenty-four hours that lie within working days [I7]. */
+export const dayMs = 86_400_000
+
+/** The day of Asia/Shanghai (which has no summer time) in which an instant lies. */
+export const dayOf = (at: number): string => new Date(at + offsetMs).toISOString().slice(0, 10)
+
+const startOfDay = (at: number): number => Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs
+
+/** Further than any deadline: a calendar without working days must not go on for ever. */
+const mostDays = 3660
+
+/**
+ * [I7] The working time between two instants, in milliseconds: the part of it that lies within working days.
+ * Negative when `to` lies before `from`.
+ */
+export function workingMs(from: number, to: number, calendar: Calendar): number {
+  if (to < from) return -workingMs(to, from, calendar)
+  let sum = 0
+  for (let day = startOfDay(from); day < to; day += dayMs) {
+    if (calendar.isWorkingDay(dayOf(day))) sum += Math.min(to, day + dayMs) - Math.max(from, day)
+  }
+  return sum
+}
+
+/**
+ * [I7] The first instant at which so much working time has passed. What begins on a day off begins to count at the
+ * first working day's midnight.
+ *
+ * @param ms not negative
+ * @throws RangeError when the calendar has no working days within ten years
+ */
+export function addWorkingMs(from: number, ms: number, calendar: Calendar): number {
+  let left = ms
+  let at = from
+  for (let days = 0; days < mostDays; days++) {
+    const end = startOfDay(at) + dayMs
+    if (calendar.isWorkingDay(dayOf(at))) {
+      if (left <= end - at) return at + left
+      left -= end - at
+    }
+    at = end
+  }
+  throw new RangeError('no working day within ten years')
+}
+
+/** [I7] The same over whole and half working days. */
+export const addWorkingDays = (from: number, days: number, calendar: Calendar): number =>
+  addWorkingMs(from, days * dayMs, calendar)

@@ -1,0 +1,8 @@
+import type { Operations } from '@minqing/core'
+import type { Deps } from '../internal/deps.ts'
+import type { HandlersOf } from '../internal/handler.ts'
+
+/** Handlers of the operations of this feature. */
+export function issueHandlers(_deps: Deps): HandlersOf<Operations['issues']> {
+  return {} as HandlersOf<Operations['issues']>
+}
