@@ -1,4 +1,4 @@
-import { pagedOperations, routes, type Route } from '@minqing/core/wire'
+import { anonymousOperations, pagedOperations, routes, type Route } from '@minqing/core/wire'
 import { createCaller, type Caller } from './internal/caller.ts'
 import { createTokens } from './internal/tokens.ts'
 import { createLive } from './live.ts'
@@ -12,8 +12,7 @@ type Input = Readonly<Record<string, unknown>> | undefined
 
 /** One operation as a method: the table's row decides whether it gives a page reader or a promise. */
 function methodFor(caller: Caller, feature: string, name: string, route: Route) {
-  // Demo operations hand out the tokens, so they cannot ask for one.
-  const anonymous = feature === 'demo'
+  const anonymous = anonymousOperations.includes(`${feature}.${name}`)
   if (pagedOperations.includes(`${feature}.${name}`)) {
     return (input: Input) =>
       pagesOf((cursor, options?: CallOptions) => {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { problems } from './errors.ts'
 import { methodOf, pathOf, type Operation } from './internal/operation.ts'
 import { operations } from './operations.ts'
-import { pagedOperations, routes } from './wire.ts'
+import { anonymousOperations, pagedOperations, routes } from './wire.ts'
 
 const all = Object.entries<Record<string, Operation>>(operations).flatMap(([feature, group]) =>
   Object.entries(group).map(([name, operation]) => ({ id: `${feature}.${name}`, feature, name, operation })),
@@ -21,6 +21,16 @@ test('the browser knows which operations answer with pages', () => {
     [...pagedOperations].sort(),
     all
       .filter(({ operation }) => operation.paged)
+      .map(({ id }) => id)
+      .sort(),
+  )
+})
+
+test('the browser knows which operations need no token', () => {
+  assert.deepEqual(
+    [...anonymousOperations].sort(),
+    all
+      .filter(({ operation }) => operation.capability === null)
       .map(({ id }) => id)
       .sort(),
   )

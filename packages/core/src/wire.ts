@@ -37,6 +37,18 @@ export const pagedOperations: readonly string[] = [
   'inbox.list',
 ]
 
+/** Operations that need no token: `capability: null` in the operations table. A test keeps it equal to that. */
+export const anonymousOperations: readonly string[] = [
+  'reports.form',
+  'reports.createAnonymous',
+  'reports.status',
+  'reports.rate',
+  'reports.reopen',
+  'photos.file',
+  'demo.personas',
+  'demo.token',
+]
+
 export { uploadsPath } from './photos/routes.ts'
 export { photoLimits, photoSizes, type PhotoSize } from './photos/rules.ts'
 export { diaryKinds, diaryLimits, extractTags, undoDays, type DiaryKind } from './diaries/rules.ts'
@@ -54,7 +66,14 @@ export * from './issues/words.ts'
 export { addWorkingDays, addWorkingMs, dayMs, dayOf, workingMs, type Calendar } from './issues/clock.ts'
 export { acceptDays, kindDays } from './issues/limits.ts'
 export { rowOf, transitions, type IssueAction } from './issues/table.ts'
-export { actionsFor, isOpen, leadOf, targetsOf, type Situation, type Whereabouts } from './issues/available.ts'
+export {
+  actionsFor,
+  isOpen,
+  leadOf,
+  targetsOf,
+  type Situation,
+  type Whereabouts,
+} from './issues/available.ts'
 export { catalogueLimits, unitKinds, type UnitKind } from './catalogue/rules.ts'
 export { plainReceipt, reportLimits, shownReceipt } from './reports/rules.ts'
 export { methodOf, pathOf } from './internal/operation.ts'
@@ -83,7 +102,15 @@ export type {
   LiveEventType,
 } from './live/schema.ts'
 export type { Photo, PhotoTicket } from './photos/schema.ts'
-export type { Answer, Assignment, CategoryRef, Rating, ResidentClock, UnitRef, UnitRequest } from './issues/flow-schema.ts'
+export type {
+  Answer,
+  Assignment,
+  CategoryRef,
+  Rating,
+  ResidentClock,
+  UnitRef,
+  UnitRequest,
+} from './issues/flow-schema.ts'
 export type { NoticeType } from './issues/flow/types.ts'
 export type {
   DiaryIssue,
@@ -99,7 +126,7 @@ export type {
   Resident,
   Suggestion,
 } from './issues/schema.ts'
-export type { NewAnonymousReport, NewReport, Report, ReportPage } from './reports/schema.ts'
+export type { NewAnonymousReport, NewReport, Report, ReportForm, ReportPage } from './reports/schema.ts'
 export type { CatalogueImport, Category, CategoryChange, Unit, UnitChange } from './catalogue/schema.ts'
 export type { InboxEntry, InboxPage } from './inbox/schema.ts'
 export type { Persona } from './demo/operations.ts'

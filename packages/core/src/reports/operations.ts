@@ -6,6 +6,8 @@ import {
   NewReport,
   Receipt,
   Report,
+  ReportForm,
+  ReportFormQuery,
   ReportPage,
   ReportQuery,
   ReportRating,
@@ -13,6 +15,14 @@ import {
 } from './schema.ts'
 
 export const reportOperations = {
+  form: {
+    route: reportRoutes.form,
+    summary: ['反映问题时可以选择的区域与类别', 'What a resident can choose from: areas and categories'],
+    capability: null,
+    query: ReportFormQuery,
+    success: { status: 200, schema: ReportForm },
+    errors: ['area_not_found'],
+  },
   create: {
     route: reportRoutes.create,
     summary: ['群众反映问题', 'Report a matter as a resident'],

@@ -7,7 +7,11 @@ import { CategoryCode, text } from '../issues/schema.ts'
 import { issueLimits, issueStates, outcomes } from '../issues/words.ts'
 import { receiptPattern, reportLimits } from './rules.ts'
 
-export const Receipt = Type.String({ pattern: receiptPattern, maxLength: 19, description: '7KQ2-M0XA-P3D8-ZW5H' })
+export const Receipt = Type.String({
+  pattern: receiptPattern,
+  maxLength: 19,
+  description: '7KQ2-M0XA-P3D8-ZW5H',
+})
 
 const content = {
   id: Uuid,
@@ -44,7 +48,12 @@ export const Report = named('Report', {
   /** Until when there will be an answer. */
   dueAt: Instant,
   answer: nullable(
-    named('ReportAnswer', { text: Type.String(), outcome: oneOf(outcomes), unit: nullable(Type.String()), at: Instant }),
+    named('ReportAnswer', {
+      text: Type.String(),
+      outcome: oneOf(outcomes),
+      unit: nullable(Type.String()),
+      at: Instant,
+    }),
   ),
   rating: nullable(Rating),
   closing: nullable(Closing),
@@ -53,12 +62,27 @@ export const Report = named('Report', {
   /** Whether the resident can have it reopened now. */
   reopenable: Type.Boolean(),
   /** The steps that concern the resident, oldest first. */
-  steps: Type.Array(named('ReportStep', { state: oneOf(issueStates), at: Instant, unit: nullable(Type.String()) })),
+  steps: Type.Array(
+    named('ReportStep', { state: oneOf(issueStates), at: Instant, unit: nullable(Type.String()) }),
+  ),
   createdAt: Instant,
 })
 export type Report = Static<typeof Report>
 export const ReportPage = Page('ReportPage', Report)
 export type ReportPage = Static<typeof ReportPage>
+
+/** What a form for residents offers below an area; open to everybody, so it holds names and nothing else. */
+export const ReportForm = named('ReportForm', {
+  area: AreaRef,
+  /** Whether reports without signing in are taken here. */
+  anonymous: Type.Boolean(),
+  /** The areas one level down, to villages and communities; empty below. */
+  areas: Type.Array(named('ReportArea', { code: AreaCode, name: Type.String() })),
+  /** The first level of the dispatch catalogue. */
+  categories: Type.Array(named('ReportCategory', { code: CategoryCode, name: Type.String() })),
+})
+export type ReportForm = Static<typeof ReportForm>
+export const ReportFormQuery = named('ReportFormQuery', { area: AreaCode })
 
 export const ReportQuery = named('ReportQuery', {
   cursor: Type.Optional(Cursor),
@@ -70,4 +94,7 @@ export const ReportRating = named('ReportRating', {
   solved: Type.Boolean(),
   text: Type.Optional(text(issueLimits.reason)),
 })
-export const ReportReopening = named('ReportReopening', { receipt: Receipt, reason: text(issueLimits.reason) })
+export const ReportReopening = named('ReportReopening', {
+  receipt: Receipt,
+  reason: text(issueLimits.reason),
+})
