@@ -6,13 +6,17 @@ export type { CallOptions, FeatureMethods, OperationMethod, VersionedOptions } f
 export type { PageOf, Pages } from './pages.ts'
 export type * from './types.ts'
 export type {
+  ForwardedEntry,
   Outbox,
   OutboxEntry,
   OutboxEntryState,
+  OutboxExtras,
+  OutboxForward,
   OutboxInput,
   OutboxOptions,
   OutboxPhoto,
   OutboxState,
   SentEntry,
 } from './outbox/types.ts'
+export type { NoteInput, Notes, SentNote, WaitingNote } from './notes/types.ts'
 export type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './outbox/store-contract.ts'

@@ -3,7 +3,7 @@ import { newId } from '../internal/id.ts'
 import { entrySchema } from './flush.ts'
 import { makeEntry } from './entry.ts'
 import type { Change, OutboxStore, StoredPair } from './store-contract.ts'
-import type { OutboxInput, OutboxPhoto } from './types.ts'
+import type { OutboxExtras, OutboxInput, OutboxPhoto } from './types.ts'
 import { verdictOn } from './verdict.ts'
 
 /** Days in which a discarded entry can be brought back. */
@@ -55,10 +55,17 @@ export function createActions(store: OutboxStore, author: () => Promise<string>,
         return { progress: { ...progress, state: refused ? 'parked' : 'pending', nextAt: 0 } }
       }),
 
-    edit: (id: string, input: OutboxInput, photos: readonly (Blob | OutboxPhoto)[]) =>
+    edit: (
+      id: string,
+      input: OutboxInput,
+      photos: readonly (Blob | OutboxPhoto)[],
+      extras: OutboxExtras = {},
+    ) =>
       act(id, (pair) => {
         known(pair)
         const { entry, progress } = pair
+        // Its diary is on the server: that is where it is edited.
+        if (entry.arrived) throw clientError('entry_busy')
         if (progress && progress.state !== 'parked' && progress.attempts > 0) throw clientError('entry_busy')
         const taken = progress?.problem?.code === 'id_taken'
         const made = makeEntry(
@@ -66,6 +73,7 @@ export function createActions(store: OutboxStore, author: () => Promise<string>,
           photos,
           entry.author,
           entry.enqueuedAt,
+          extras,
         )
         return { entry: { ...made, key: entry.key }, progress: null }
       }),

@@ -1,7 +1,6 @@
 import { newId } from '../internal/id.ts'
-import { entrySchema } from './flush.ts'
 import type { StoredEntry } from './store-contract.ts'
-import type { OutboxInput, OutboxPhoto } from './types.ts'
+import type { OutboxExtras, OutboxInput, OutboxPhoto } from './types.ts'
 
 const named = (photo: Blob | OutboxPhoto): OutboxPhoto =>
   photo instanceof Blob ? { id: newId(), blob: photo } : { id: photo.id, blob: photo.blob }
@@ -12,6 +11,7 @@ export function makeEntry(
   photos: readonly (Blob | OutboxPhoto)[],
   author: string,
   now: number,
+  { forward }: OutboxExtras = {},
 ): StoredEntry {
   const kept = photos.map(named)
   const id = input.id ?? newId()
@@ -23,7 +23,8 @@ export function makeEntry(
     ...(kept.length > 0 ? { photos: kept.map((photo) => photo.id) } : {}),
   }
   return {
-    schema: entrySchema,
+    // A page of before this wish existed must not send the diary and drop the wish.
+    schema: forward ? 2 : 1,
     id,
     author,
     operation: 'diaries.create',
@@ -32,5 +33,6 @@ export function makeEntry(
     photos: kept,
     idempotencyKey: newId(),
     enqueuedAt: now,
+    ...(forward && { forward: JSON.parse(JSON.stringify(forward)) as typeof forward }),
   }
 }

@@ -4,8 +4,8 @@ import { backoffMs } from '../internal/backoff.ts'
 import type { OutboxStore, StoredPair, StoredProgress } from './store-contract.ts'
 import { stumbleLimit, verdictOn, wasCutOff } from './verdict.ts'
 
-/** The newest shape of a stored entry that this code understands. */
-export const entrySchema = 1
+/** The newest shape of a stored entry that this code understands: 2 has a wish to forward. */
+export const entrySchema = 2
 
 export interface FlushParts {
   readonly store: OutboxStore

@@ -363,7 +363,7 @@ test('an entry of a newer version of the page is shown and never touched', async
     })
     const tx = database.transaction('entries', 'readwrite')
     tx.objectStore('entries').add({
-      schema: 2,
+      schema: 3,
       id: 'new',
       author: 'officer-1',
       input: { text: '新版' },

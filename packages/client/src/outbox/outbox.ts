@@ -2,7 +2,7 @@ import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
 import { lazily } from '../internal/lazy.ts'
 import type { Queue } from './queue.ts'
-import type { Outbox, OutboxOptions, OutboxState, SentEntry } from './types.ts'
+import type { ForwardedEntry, Outbox, OutboxOptions, OutboxState, SentEntry } from './types.ts'
 
 const canStore = (options: OutboxOptions) => options.store !== undefined || typeof indexedDB !== 'undefined'
 
@@ -19,6 +19,7 @@ export function createOutbox(
   const state: OutboxState = { online: isOnline(), flushing: false, ...empty }
   const listeners = new Set<(state: OutboxState) => void>()
   const sentListeners = new Set<(sent: SentEntry) => void>()
+  const forwardedListeners = new Set<(forwarded: ForwardedEntry) => void>()
 
   const load = (): Promise<Queue> => {
     if (!canStore(options)) return Promise.reject(clientError('storage_unavailable'))
@@ -33,6 +34,7 @@ export function createOutbox(
           for (const listener of [...listeners]) listener(queue!.state())
         },
         onSent: (sent) => sentListeners.forEach((listener) => listener(sent)),
+        onForwarded: (forwarded) => forwardedListeners.forEach((listener) => listener(forwarded)),
       })
       return queue
     } catch (error) {
@@ -50,7 +52,7 @@ export function createOutbox(
   }
 
   const facade: Outbox = {
-    enqueue: async (input, photos = []) => (await load()).enqueue(input, photos),
+    enqueue: async (input, photos = [], extras) => (await load()).enqueue(input, photos, extras),
     get state() {
       return queue ? queue.state() : state
     },
@@ -63,10 +65,14 @@ export function createOutbox(
       sentListeners.add(listener)
       return () => sentListeners.delete(listener)
     },
+    onForwarded: (listener) => {
+      forwardedListeners.add(listener)
+      return () => forwardedListeners.delete(listener)
+    },
     retry: async (id) => (await load()).act('retry', id),
     discard: async (id) => (await load()).act('discard', id),
     restore: async (id) => (await load()).act('restore', id),
-    edit: async (id, input, photos = []) => (await load()).edit(id, input, photos),
+    edit: async (id, input, photos = [], extras) => (await load()).edit(id, input, photos, extras),
     flush: async () => (await load()).flush(),
   }
   return { facade, close: async () => (await loading?.catch(() => undefined))?.close() }

@@ -6,12 +6,22 @@ import { createActions } from './actions.ts'
 import { createAuthor } from './author.ts'
 import { createBell } from './bell.ts'
 import { makeEntry } from './entry.ts'
+import { forwardDiary } from './forward.ts'
 import { flushAuthor, reaches, type Reach } from './flush.ts'
 import { createMirror } from './mirror.ts'
 import { loadUpload, sendEntry } from './send.ts'
 import { createStore } from './store.ts'
 import { leaseTurn, webLockTurn } from './turn.ts'
-import type { OutboxEntry, OutboxInput, OutboxOptions, OutboxPhoto, OutboxState, SentEntry } from './types.ts'
+import type {
+  ForwardedEntry,
+  OutboxEntry,
+  OutboxExtras,
+  OutboxInput,
+  OutboxOptions,
+  OutboxPhoto,
+  OutboxState,
+  SentEntry,
+} from './types.ts'
 import { verdictOn } from './verdict.ts'
 import { entryOf } from './view.ts'
 
@@ -19,9 +29,9 @@ type Photos = readonly (Blob | OutboxPhoto)[]
 
 /** The working half of the outbox. */
 export interface Queue {
-  enqueue(input: OutboxInput, photos: Photos): Promise<OutboxEntry>
+  enqueue(input: OutboxInput, photos: Photos, extras?: OutboxExtras): Promise<OutboxEntry>
   act(what: 'retry' | 'discard' | 'restore', id: string): Promise<void>
-  edit(id: string, input: OutboxInput, photos: Photos): Promise<OutboxEntry>
+  edit(id: string, input: OutboxInput, photos: Photos, extras?: OutboxExtras): Promise<OutboxEntry>
   flush(): Promise<void>
   state(): OutboxState
   close(): Promise<void>
@@ -30,6 +40,7 @@ export interface Queue {
 export interface QueueEvents {
   onState(): void
   onSent(sent: SentEntry): void
+  onForwarded(forwarded: ForwardedEntry): void
 }
 
 /** Asked once per page: without it a browser short of space may clear what waits here. */
@@ -87,13 +98,16 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
           send: (entry) => {
             const report = (progress: number) => mirror.set({ sending: { key: entry.key, progress } })
             report(0)
-            return sendEntry(caller, entry, !untried.delete(entry.key), report, caller.closed)
+            const mayExist = !untried.delete(entry.key)
+            const send = () => sendEntry(caller, entry, mayExist, report, caller.closed)
+            return entry.forward ? forwardDiary(caller, store, entry, send, events) : send()
           },
           onStep: (pair, diary) => {
             mirror.set({ sending: undefined, ...(diary ? { lastError: undefined } : {}) })
             void mirror.refresh()
             bell.ring()
-            if (diary) events.onSent({ entry: entryOf(pair), diary })
+            // Of one with a wish it was told when the diary arrived.
+            if (diary && !pair.entry.forward) events.onSent({ entry: entryOf(pair), diary })
           },
         },
         who,
@@ -178,11 +192,11 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   }
 
   return {
-    enqueue: async (input, photos) => {
+    enqueue: async (input, photos, extras) => {
       askForPersistence()
       if (photos.length > 0) loadUpload().catch(() => undefined)
       const who = author.current ?? (await author.resolve())
-      const entry = makeEntry(input, photos, who, now())
+      const entry = makeEntry(input, photos, who, now(), extras)
       const key = await store.add(entry)
       untried.add(key)
       const pair = { entry: { ...entry, key } }
@@ -195,10 +209,10 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       await actions[what](id)
       await changed()
     },
-    edit: async (id, input, photos) => {
+    edit: async (id, input, photos, extras) => {
       const sending = mirror.state().pending.some((entry) => entry.id === id && entry.state === 'sending')
       if (sending) throw clientError('entry_busy')
-      const pair = await actions.edit(id, input, photos)
+      const pair = await actions.edit(id, input, photos, extras)
       await changed()
       return entryOf(pair)
     },

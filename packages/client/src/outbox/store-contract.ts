@@ -1,4 +1,4 @@
-import type { OutboxEntry, OutboxPhoto } from './types.ts'
+import type { OutboxEntry, OutboxForward, OutboxPhoto } from './types.ts'
 import type { ProblemData } from '../errors.ts'
 
 /** The part of an entry that never changes while it waits. Written once, with its photos. */
@@ -13,6 +13,9 @@ export interface StoredEntry {
   input: OutboxEntry['input']
   photos: OutboxPhoto[]
   idempotencyKey: string
+  forward?: OutboxForward
+  /** Written when the diary is on the server and `forward` is not done; its photos are gone from here then. */
+  arrived?: OutboxEntry['arrived']
   enqueuedAt: number
 }
 

@@ -1,4 +1,4 @@
-import type { Diary, NewDiary } from '@minqing/core/wire'
+import type { Diary, Issue, NewDiary, NewIssue } from '@minqing/core/wire'
 import type { ProblemData } from '../errors.ts'
 import type { OutboxStore } from './store-contract.ts'
 
@@ -16,6 +16,15 @@ export interface OutboxPhoto {
  */
 export type OutboxEntryState = 'pending' | 'sending' | 'parked' | 'discarded'
 
+/**
+ * 同时上报为事项: once the diary has arrived an issue is made from it, exactly once. It stands with the entry on disk, so
+ * that it outlives the page as the diary does.
+ */
+export interface OutboxForward extends Pick<NewIssue, 'solved' | 'category' | 'resident'> {
+  /** The issue's id. */
+  issueId: string
+}
+
 /** A diary that is on this device and not yet known to be on the server. */
 export interface OutboxEntry {
   /** Order of writing. */
@@ -28,6 +37,10 @@ export interface OutboxEntry {
   input: NewDiary
   photos: OutboxPhoto[]
   idempotencyKey: string
+  /** What is done with the diary after it has arrived. */
+  forward?: OutboxForward
+  /** The diary as it arrived: it is on the server, and only `forward` is still to do, or was refused. */
+  arrived?: Diary
   /** Milliseconds since the epoch, as are all times here. */
   enqueuedAt: number
   /** Failed tries since it was written, mended or retried by hand. */
@@ -42,6 +55,11 @@ export interface OutboxEntry {
   problem?: ProblemData
   /** Sent bytes of its photos, 0 to 1; only while this tab is sending it. */
   progress?: number
+}
+
+/** What is kept with an entry besides its content. */
+export interface OutboxExtras {
+  forward?: OutboxForward
 }
 
 /** What `mq.outbox.enqueue` takes. `id` and `writtenAt` are made when absent. */
@@ -68,6 +86,13 @@ export interface SentEntry {
   diary: Diary
 }
 
+/** A diary that has just become an issue, told to `onForwarded` listeners of the tab that did it. */
+export interface ForwardedEntry {
+  entry: OutboxEntry
+  diary: Diary
+  issue: Issue
+}
+
 /** Diaries wait here until the server has them. They survive a killed browser. */
 export interface Outbox {
   /**
@@ -75,12 +100,21 @@ export interface Outbox {
    * permits, exactly once, whatever happens to the page. When it rejects (`quota_full`, `storage_unavailable`,
    * `unauthenticated`) nothing was kept and the caller still has the text.
    */
-  enqueue(input: OutboxInput, photos?: readonly (Blob | OutboxPhoto)[]): Promise<OutboxEntry>
+  enqueue(
+    input: OutboxInput,
+    photos?: readonly (Blob | OutboxPhoto)[],
+    extras?: OutboxExtras,
+  ): Promise<OutboxEntry>
   readonly state: OutboxState
   /** Calls back at once with the current state and then on every change. Gives the way to stop. */
   subscribe(listener: (state: OutboxState) => void): () => void
   /** Calls back for every diary that this tab has sent. */
   onSent(listener: (sent: SentEntry) => void): () => void
+  /**
+   * Calls back for every issue that this tab has made of a diary on the entry's behalf. A refusal parks the entry: its
+   * diary is on the server (`arrived`), `retry` tries to forward it again, `discard` gives that up.
+   */
+  onForwarded(listener: (forwarded: ForwardedEntry) => void): () => void
   /** Tries a parked entry again as it is. */
   retry(id: string): Promise<void>
   /** Takes an entry out of the queue. `restore` undoes it for a week. */
@@ -88,9 +122,15 @@ export interface Outbox {
   restore(id: string): Promise<void>
   /**
    * Replaces a parked entry's content (or one never tried) and puts it back in the queue in its old place. When
-   * its id was taken by something else it gets a new one. Throws `entry_busy` while it may be on its way.
+   * its id was taken by something else it gets a new one. Throws `entry_busy` while it may be on its way, or when
+   * its diary is on the server already.
    */
-  edit(id: string, input: OutboxInput, photos?: readonly (Blob | OutboxPhoto)[]): Promise<OutboxEntry>
+  edit(
+    id: string,
+    input: OutboxInput,
+    photos?: readonly (Blob | OutboxPhoto)[],
+    extras?: OutboxExtras,
+  ): Promise<OutboxEntry>
   /** Sends what is due and what waits for a later try. Resolves when there is nothing left to try now. */
   flush(): Promise<void>
 }

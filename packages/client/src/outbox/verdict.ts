@@ -10,6 +10,10 @@ import type { ProblemData } from '../errors.ts'
  */
 export type Verdict = 'stop' | 'pause' | 'wait' | 'stumble' | 'park'
 
+/** Marks a problem that no later try can end, whatever its code says elsewhere. */
+export const refusal = <E extends ProblemData>(error: E): E => Object.assign(error, { isRefusal: true })
+const isRefusal = (error: ProblemData) => (error as { isRefusal?: boolean }).isRefusal === true
+
 const waits = new Set<string>([
   'offline',
   'timeout',
@@ -24,7 +28,7 @@ const stumbles = new Set<string>(['internal', 'bad_response', 'not_found'])
 
 export function verdictOn(error: ProblemData): Verdict {
   if (error.code === 'aborted') return 'stop'
-  if (error.code === 'photo_unreadable') return 'park'
+  if (error.code === 'photo_unreadable' || isRefusal(error)) return 'park'
   if (error.status === 401 || pauses.has(error.code)) return 'pause'
   if (waits.has(error.code) || error.status === 408 || error.status === 425) return 'wait'
   if (stumbles.has(error.code) || error.status === undefined || error.status >= 500) return 'stumble'

@@ -15,8 +15,21 @@ export interface Moment {
 /** One entry as people see it. One of a newer schema is shown as parked: nobody here knows how to send it. */
 export function entryOf({ entry, progress }: StoredPair, sending?: Moment['sending']): OutboxEntry {
   const { key, id, author, operation, input, photos, idempotencyKey, enqueuedAt } = entry
+  const { forward, arrived } = entry
+  const extras = { ...(forward && { forward }), ...(arrived && { arrived }) }
   const tries = { attempts: progress?.attempts ?? 0, nextAt: progress?.nextAt ?? 0 }
-  const common = { key, id, author, operation, input, photos, idempotencyKey, enqueuedAt, ...tries }
+  const common = {
+    key,
+    id,
+    author,
+    operation,
+    input,
+    photos,
+    idempotencyKey,
+    enqueuedAt,
+    ...extras,
+    ...tries,
+  }
   const discarded = progress?.state === 'discarded'
   if (entry.schema > entrySchema && !discarded) {
     return {
