@@ -189,7 +189,7 @@ export function scopeOf(grants: readonly Grant[], capability: Capability): strin
   return outermost.filter((code) => !outermost.some((other) => other !== code && code.startsWith(other)))
 }
 
-/** Where a capability reaches for somebody: subtrees of areas, units within counties, what they reported themselves. */
+/** [I2] Where a capability reaches: subtrees of areas, units within counties, what the person reported themselves. */
 export interface Access {
   readonly areas: readonly string[]
   /** `330683/jianshe`: county and unit. */
@@ -197,6 +197,19 @@ export interface Access {
   /** What the person reported. */
   readonly own: boolean
 }
+
+/**
+ * [I2] What stays possible with what one has reported, also where the area has changed or the reach is another. It is
+ * no list of rights: without a role that holds the capability there is none.
+ */
+const ofReporters: ReadonlySet<Capability> = new Set([
+  'issue.read',
+  'issue.create',
+  'issue.rate',
+  'issue.reopen',
+  'report.read',
+  'inbox.read',
+] as const)
 
 const unitShape = /^[\w-]{1,64}$/
 
@@ -213,7 +226,7 @@ export function accessOf(grants: readonly Grant[], capability: Capability): Acce
   return {
     areas: scopeOf(grants, capability),
     units: [...new Set(keys)].sort(),
-    own: grants.some(({ role }) => can(role, capability)),
+    own: ofReporters.has(capability) && grants.some(({ role }) => can(role, capability)),
   }
 }
 

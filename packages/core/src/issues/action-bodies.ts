@@ -26,7 +26,10 @@ export const bodies = {
   refuse: strict({ reason }),
   withdraw: strict({ reason: optionalReason }),
   overridePriority: strict({ score: Type.Integer({ minimum: 0, maximum: 100 }), reason }),
-  dispatch: strict({ lead: Target, assists: Type.Optional(Type.Array(Target, { maxItems: issueLimits.assists })) }),
+  dispatch: strict({
+    lead: Target,
+    assists: Type.Optional(Type.Array(Target, { maxItems: issueLimits.assists })),
+  }),
   addAssist: strict({ target: Target }),
   releaseAssist: strict({ assignment, reason }),
   recall: strict({ reason }),
@@ -37,7 +40,10 @@ export const bodies = {
     photos,
     /** Ids of persons to tell. */
     mentions: Type.Optional(
-      Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: issueLimits.mentions, uniqueItems: true }),
+      Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+        maxItems: issueLimits.mentions,
+        uniqueItems: true,
+      }),
     ),
   }),
   answer: strict({ unit, text: text(issueLimits.answer), outcome: Type.Optional(oneOf(outcomes)), photos }),

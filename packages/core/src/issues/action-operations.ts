@@ -11,7 +11,7 @@ const common = {
   ifMatch: true,
 } as const
 const base = ['not_found', 'action_unavailable'] as const satisfies ErrorCode[]
-const deadlines = ['deadline_past', 'deadline_not_working'] as const satisfies ErrorCode[]
+const deadlines = ['deadline_past', 'deadline_far', 'deadline_not_working'] as const satisfies ErrorCode[]
 
 /** What can be done to an issue; each is one or several rows of the life cycle's table. All answer the issue. */
 export const actionOperations = {
@@ -133,7 +133,7 @@ export const actionOperations = {
     summary: ['同意申请', 'Approve what a unit has asked for'],
     capability: 'issue.dispatch',
     body: bodies.approve,
-    errors: [...base, 'assist_deadline_late'],
+    errors: [...base, ...deadlines, 'assist_deadline_late'],
   },
   refuseRequest: {
     ...common,

@@ -13,8 +13,8 @@ export const dayOf = (at: number): string => new Date(at + offsetMs).toISOString
 
 const startOfDay = (at: number): number => Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs
 
-/** Further than any deadline: a calendar without working days must not go on for ever. */
-const mostDays = 3660
+/** Longer than any holiday: with a calendar that has no working days the counting must not go on for ever. */
+const mostDaysOff = 366
 
 /**
  * [I7] The working time between two instants, in milliseconds: the part of it that lies within working days.
@@ -30,24 +30,26 @@ export function workingMs(from: number, to: number, calendar: Calendar): number 
 }
 
 /**
- * [I7] The first instant at which so much working time has passed. What begins on a day off begins to count at the
- * first working day's midnight.
+ * [I7] The first instant at which so much working time has passed, to the millisecond. What begins on a day off begins
+ * to count at the first working day's midnight.
  *
  * @param ms not negative
- * @throws RangeError when the calendar has no working days within ten years
+ * @throws RangeError when the calendar has no working day for a year
  */
 export function addWorkingMs(from: number, ms: number, calendar: Calendar): number {
-  let left = ms
+  let left = Math.round(ms)
   let at = from
-  for (let days = 0; days < mostDays; days++) {
+  let off = 0
+  while (off < mostDaysOff) {
     const end = startOfDay(at) + dayMs
     if (calendar.isWorkingDay(dayOf(at))) {
       if (left <= end - at) return at + left
       left -= end - at
-    }
+      off = 0
+    } else off++
     at = end
   }
-  throw new RangeError('no working day within ten years')
+  throw new RangeError('no working day for a year')
 }
 
 /** [I7] The same over whole and half working days. */

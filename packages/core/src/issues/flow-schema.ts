@@ -18,7 +18,10 @@ export const UnitId = Type.String({
   description: 'Id of a unit, unique within its county; the `unit` of a handler’s grant',
 })
 
-export const UnitRef = named('UnitRef', { id: UnitId, name: Type.String({ description: '住房和城乡建设局' }) })
+export const UnitRef = named('UnitRef', {
+  id: UnitId,
+  name: Type.String({ description: '住房和城乡建设局' }),
+})
 export type UnitRef = Static<typeof UnitRef>
 
 export const CategoryRef = named('CategoryRef', {

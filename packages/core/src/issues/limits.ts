@@ -15,3 +15,5 @@ export const assistShare = 0.6
 export const warnShare = 0.75
 /** [I8] Chasers after a breach, one each working day. */
 export const chasers = 3
+/** [I12] How many days ahead a deadline may lie at most. */
+export const deadlineDays = 366

@@ -17,7 +17,10 @@ import {
 import { issueLimits } from './words.ts'
 
 const byId = strict({ id: Uuid })
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day of Asia/Shanghai: 2026-10-01' })
+const Day = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  description: 'A day of Asia/Shanghai: 2026-10-01',
+})
 
 export const issueOperations = {
   list: {
@@ -52,11 +55,21 @@ export const issueOperations = {
   },
   create: {
     route: issueRoutes.create,
-    summary: ['上报事项，或由日记一键转事项', 'Make an issue, by itself or from a diary; solved on the spot or not'],
+    summary: [
+      '上报事项，或由日记一键转事项',
+      'Make an issue, by itself or from a diary; solved on the spot or not',
+    ],
     capability: 'issue.create',
     body: NewIssue,
     success: { status: 201, schema: Issue },
-    errors: ['area_not_found', 'not_found', 'id_taken', 'photo_unknown', 'category_unknown', 'diary_forwarded'],
+    errors: [
+      'area_not_found',
+      'not_found',
+      'id_taken',
+      'photo_unknown',
+      'category_unknown',
+      'diary_forwarded',
+    ],
   },
   get: {
     route: issueRoutes.get,
@@ -76,7 +89,10 @@ export const issueOperations = {
   },
   suggestion: {
     route: issueRoutes.suggestion,
-    summary: ['建议的类别、承办单位与相似事项，附依据', 'Suggested category, unit and similar issues, with the evidence'],
+    summary: [
+      '建议的类别、承办单位与相似事项，附依据',
+      'Suggested category, unit and similar issues, with the evidence',
+    ],
     capability: 'issue.triage',
     params: byId,
     success: { status: 200, schema: Suggestion },

@@ -10,7 +10,10 @@ import { issueLimits, issueSources, issueStates, priorityLevels } from './words.
 
 const NotBlank = '\\S'
 export const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: NotBlank })
-export const CategoryCode = Type.String({ pattern: '^(\\d{2}){1,3}$', description: 'Two digits for each level' })
+export const CategoryCode = Type.String({
+  pattern: '^(\\d{2}){1,3}$',
+  description: 'Two digits for each level',
+})
 
 /** Whom the matter concerns, as the officer wrote it down. The phone is masked on the wire [V3]. */
 export const Resident = named('Resident', {
@@ -177,9 +180,7 @@ export const Suggestion = named('Suggestion', {
       evidence: Evidence,
     }),
   ),
-  units: Type.Array(
-    named('SuggestedUnit', { unit: UnitRef, confidence: Type.Number(), evidence: Evidence }),
-  ),
+  units: Type.Array(named('SuggestedUnit', { unit: UnitRef, confidence: Type.Number(), evidence: Evidence })),
   /** Open issues of the same category family nearby with a similar text: one kind of matter? */
   similar: Type.Array(
     named('SimilarOpenIssue', {

@@ -1,58 +1,4 @@
-import type { Capability } from '../policy.ts'
-import type { AssignmentRole, AssignmentState, IssueState, RequestKind } from './words.ts'
-
-/** Which clocks an action touches. Nothing but these words ever changes one [I7]. */
-export type ClockEffect =
-  /** A unit clock begins, or several. */
-  | 'unit starts'
-  /** The unit's clock ends. */
-  | 'unit stops'
-  /** The unit's clock goes on from where it began: the time meanwhile has counted. */
-  | 'unit goes on'
-  /** Approved suspension: the only pause there is. */
-  | 'unit pauses'
-  | 'unit resumes'
-  /** Approved extension: a later deadline. */
-  | 'unit extends'
-  /** The resident has an answer. */
-  | 'resident stops'
-  /** The resident's clock goes on from its first start: it never resets. */
-  | 'resident goes on'
-
-/** Conditions beyond state and person, each with a code of its own when it does not hold. */
-export type Guard =
-  | 'deadlines are working time to come'
-  | 'assists end before the lead'
-  | 'return names a better unit'
-  | 'no assist is open'
-  | 'closed no longer than thirty days ago'
-  | 'closed with an answer'
-  | 'no children'
-  | 'pattern takes it'
-
-/** Who acts: the center and leaders, a unit by its assignment, the reporter, or the clock. */
-export type Side = 'center' | 'unit' | 'reporter' | 'clock'
-
-export interface Transition {
-  readonly from: readonly IssueState[]
-  /** Where it leads; absent when the state stays. */
-  readonly to?: IssueState
-  /** Where it leads instead after three changes of the lead or three reopenings [I9]. */
-  readonly orTo?: IssueState
-  readonly side: Side
-  /** `null`: nobody, only the clock or another issue of the pattern. */
-  readonly capability: Capability | null
-  /** Whose assignment it concerns, for what a unit does or asks. */
-  readonly role?: AssignmentRole
-  /** States of that assignment in which it is possible. */
-  readonly assignment?: readonly AssignmentState[]
-  /** The request that must stand on the assignment; `null`: none may. */
-  readonly request?: RequestKind | null
-  /** Whether the assignment must be suspended, or must not. */
-  readonly suspended?: boolean
-  readonly guards?: readonly Guard[]
-  readonly clocks?: readonly ClockEffect[]
-}
+import type { Transition } from './transition.ts'
 
 const working = ['dispatched', 'inProgress'] as const
 const open = ['submitted', 'triaged', 'dispatched', 'inProgress', 'answered', 'jointConsultation'] as const
@@ -64,12 +10,18 @@ const held = ['offered', 'accepted'] as const
 const busy = ['accepted'] as const
 
 /**
- * [I1] The life cycle, the whole of it: what is not in here does not happen. `flow.ts` carries it out, the widgets show
+ * [I1] The life cycle, the whole of it: what is not in here does not happen. `flow/` carries it out, the widgets show
  * from it what a person may do now, the diagram in the docs is drawn from it.
  */
 export const transitions = {
   // the center receives
-  triage: { ...center, capability: 'issue.triage', from: ['submitted', 'triaged'], to: 'triaged' },
+  triage: {
+    ...center,
+    capability: 'issue.triage',
+    from: ['submitted', 'triaged'],
+    to: 'triaged',
+    clocks: ['resident deadline'],
+  },
   refuse: {
     ...center,
     capability: 'issue.triage',
@@ -94,14 +46,19 @@ export const transitions = {
     capability: 'issue.dispatch',
     from: ['triaged'],
     to: 'dispatched',
-    guards: ['deadlines are working time to come', 'assists end before the lead'],
+    guards: [
+      'has a category',
+      'each unit once',
+      'deadlines are working time to come',
+      'assists end before the lead',
+    ],
     clocks: ['unit starts'],
   },
   addAssist: {
     ...center,
     capability: 'issue.dispatch',
     from: working,
-    guards: ['deadlines are working time to come', 'assists end before the lead'],
+    guards: ['each unit once', 'deadlines are working time to come', 'assists end before the lead'],
     clocks: ['unit starts'],
   },
   releaseAssist: {
@@ -124,7 +81,14 @@ export const transitions = {
   },
 
   // units work
-  accept: { ...unit, from: ['dispatched'], to: 'inProgress', role: 'lead', assignment: ['offered'], request: null },
+  accept: {
+    ...unit,
+    from: ['dispatched'],
+    to: 'inProgress',
+    role: 'lead',
+    assignment: ['offered'],
+    request: null,
+  },
   acceptAssist: { ...unit, from: working, role: 'assist', assignment: ['offered'], request: null },
   addProgress: { ...unit, from: working, assignment: held },
   answerAssist: {
@@ -157,14 +121,21 @@ export const transitions = {
     suspended: false,
     guards: ['return names a better unit'],
   },
-  requestSuspension: { ...unit, from: working, assignment: busy, request: null, suspended: false },
-  requestExtension: {
+  requestSuspension: {
     ...unit,
     from: working,
     assignment: busy,
     request: null,
     suspended: false,
     guards: ['deadlines are working time to come'],
+  },
+  requestExtension: {
+    ...unit,
+    from: working,
+    assignment: busy,
+    request: null,
+    suspended: false,
+    guards: ['deadlines are working time to come', 'a later deadline'],
   },
   approveReturn: {
     ...center,
@@ -189,6 +160,7 @@ export const transitions = {
     capability: 'issue.dispatch',
     from: working,
     request: 'suspension',
+    guards: ['deadlines are working time to come'],
     clocks: ['unit pauses'],
   },
   approveExtension: {
@@ -196,9 +168,10 @@ export const transitions = {
     capability: 'issue.dispatch',
     from: working,
     request: 'extension',
+    guards: ['deadlines are working time to come', 'assists end before the lead'],
     clocks: ['unit extends'],
   },
-  refuseRequest: { ...center, capability: 'issue.dispatch', from: working, assignment: held },
+  refuseRequest: { ...center, capability: 'issue.dispatch', from: working, request: 'any' },
   resume: { ...unit, from: working, suspended: true, clocks: ['unit resumes'] },
 
   // the result is looked at and rated
@@ -209,7 +182,13 @@ export const transitions = {
     to: 'awaitingRating',
     clocks: ['resident stops'],
   },
-  sendBack: { ...center, capability: 'issue.review', from: ['answered'], to: 'inProgress', clocks: ['unit goes on'] },
+  sendBack: {
+    ...center,
+    capability: 'issue.review',
+    from: ['answered'],
+    to: 'inProgress',
+    clocks: ['unit goes on'],
+  },
   rate: { side: 'reporter', capability: 'issue.rate', from: ['awaitingRating'], to: 'closed' },
   rateUnsolved: {
     side: 'reporter',
@@ -260,7 +239,7 @@ export const transitions = {
     clocks: ['resident stops'],
   },
   inheritAnswer: {
-    side: 'clock',
+    side: 'pattern',
     capability: null,
     from: ['merged'],
     to: 'awaitingRating',
@@ -271,7 +250,13 @@ export const transitions = {
   warn: { side: 'clock', capability: null, from: unanswered },
   breach: { side: 'clock', capability: null, from: unanswered },
   chase: { side: 'clock', capability: null, from: unanswered },
-  endSuspension: { side: 'clock', capability: null, from: working, suspended: true, clocks: ['unit resumes'] },
+  endSuspension: {
+    side: 'clock',
+    capability: null,
+    from: working,
+    suspended: true,
+    clocks: ['unit resumes'],
+  },
 } as const satisfies Record<string, Transition>
 
 export type IssueAction = keyof typeof transitions

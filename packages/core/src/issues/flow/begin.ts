@@ -17,7 +17,14 @@ export function begin(deed: Deed, category: CategoryRef | null, solved?: { text:
     ...{ supervised: false, pattern: null },
   }
   if (!solved) return { state: 'submitted', residentClock: clock, answer: null, awaitingSince: null, ...rest }
-  const answer = { text: solved.text, outcome: 'solved' as const, unit: null, by: actor, at: iso(at), photos: [] }
+  const answer = {
+    text: solved.text,
+    outcome: 'solved' as const,
+    unit: null,
+    by: actor,
+    at: iso(at),
+    photos: [],
+  }
   return {
     state: 'awaitingRating',
     residentClock: { ...clock, stoppedAt: iso(at) },

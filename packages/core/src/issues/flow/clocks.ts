@@ -1,6 +1,6 @@
-import { addWorkingDays, addWorkingMs, dayOf, workingMs, type Calendar } from '../clock.ts'
+import { addWorkingDays, addWorkingMs, dayMs, dayOf, workingMs, type Calendar } from '../clock.ts'
 import type { Assignment, ResidentClock } from '../flow-schema.ts'
-import { acceptDays, assistShare, chasers, warnShare } from '../limits.ts'
+import { acceptDays, assistShare, deadlineDays } from '../limits.ts'
 import type { AssignmentRole } from '../words.ts'
 import { FlowProblem, type Deed, type Target } from './types.ts'
 
@@ -15,27 +15,32 @@ export const startResidentClock = (at: number, days: number, calendar: Calendar)
   alarm: 0,
 })
 
-/** [I12] A deadline that a person names lies ahead, on a working day. */
+/** [I12] A deadline that a person names lies ahead, within a year, on a working day. */
 export function checkDeadline(dueAt: string, { at, calendar }: Deed): string {
   const due = ms(dueAt)
   if (!(due > at)) throw new FlowProblem('deadline_past')
+  if (due > at + deadlineDays * dayMs) throw new FlowProblem('deadline_far')
   if (!calendar.isWorkingDay(dayOf(due))) throw new FlowProblem('deadline_not_working')
   return iso(due)
 }
 
-/** [I3] [I7] A unit's part as it is dispatched: its clock begins now. */
+/** [I3] The deadline of an assist for whom none was named: a share of the time that the lead still has. */
+export const assistDue = (lead: Pick<Assignment, 'dueAt'>, { at, calendar }: Deed): number =>
+  addWorkingMs(at, Math.max(0, workingMs(at, ms(lead.dueAt), calendar)) * assistShare, calendar)
+
+/**
+ * [I3] [I7] A unit's part as it is dispatched: its clock begins now.
+ *
+ * @param due the deadline when the target names none
+ */
 export function startAssignment(
   id: number,
   role: AssignmentRole,
   target: Target,
-  days: number,
+  due: number,
   deed: Deed,
 ): Assignment {
-  const share = role === 'lead' ? 1 : assistShare
-  const dueAt =
-    target.dueAt === undefined
-      ? iso(addWorkingDays(deed.at, days * share, deed.calendar))
-      : checkDeadline(target.dueAt, deed)
+  const dueAt = target.dueAt === undefined ? iso(due) : checkDeadline(target.dueAt, deed)
   const acceptDueAt = iso(Math.min(addWorkingDays(deed.at, acceptDays, deed.calendar), ms(dueAt)))
   return {
     ...{ id, unit: target.unit, role, state: 'offered', task: target.task ?? null, handler: null },
@@ -44,24 +49,19 @@ export function startAssignment(
   }
 }
 
-/** [I7] The clock goes on after an approved suspension: the deadline moves by the working time that was paused. */
-export function resumed(assignment: Assignment, at: number, calendar: Calendar): Assignment {
-  const paused = workingMs(ms(assignment.suspendedAt!), at, calendar)
+/**
+ * [I7] The clock goes on after an approved suspension: the deadline moves by the working time that was paused, which
+ * ends at the moment that was approved, however late anybody comes round to it.
+ */
+export function resumed(part: Assignment, at: number, calendar: Calendar): Assignment {
+  if (part.suspendedAt === null) return part
+  const until = part.resumeAt === null ? at : Math.min(at, ms(part.resumeAt))
+  const paused = workingMs(ms(part.suspendedAt), until, calendar)
   return {
-    ...assignment,
+    ...part,
     suspendedAt: null,
     resumeAt: null,
-    pausedMs: assignment.pausedMs + paused,
-    dueAt: iso(addWorkingMs(ms(assignment.dueAt), paused, calendar)),
+    pausedMs: part.pausedMs + paused,
+    dueAt: iso(addWorkingMs(ms(part.dueAt), paused, calendar)),
   }
-}
-
-/**
- * [I8] When a clock speaks next: a warning when three quarters of its time have passed, then at the deadline, then once
- * each working day, three times; `undefined` when it has said all it has to say.
- */
-export function alarmAt(from: number, due: number, alarm: number, calendar: Calendar): number | undefined {
-  if (alarm === 0) return addWorkingMs(from, workingMs(from, due, calendar) * warnShare, calendar)
-  if (alarm === 1) return due
-  return alarm < 2 + chasers ? addWorkingDays(due, alarm - 1, calendar) : undefined
 }

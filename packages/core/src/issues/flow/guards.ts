@@ -12,7 +12,8 @@ export function checkAssists(lead: Assignment, assists: readonly Assignment[]): 
 
 /** [I3] The lead cannot answer while an assist is at work; the dispatcher may release it, with a reason. */
 export function checkNoAssistOpen(flow: Flow): void {
-  if (flow.assignments.some((part) => part.role === 'assist' && isOpen(part))) throw new FlowProblem('assist_open')
+  if (flow.assignments.some((part) => part.role === 'assist' && isOpen(part)))
+    throw new FlowProblem('assist_open')
 }
 
 /** [I11] What answers for others stays until they have been split off. */
@@ -20,11 +21,9 @@ export function checkNoChildren(flow: Flow): void {
   if (flow.pattern && flow.pattern.children > 0) throw new FlowProblem('pattern_has_children')
 }
 
-/** [I10] Within thirty days, and only what was answered: what was withdrawn or not accepted is reported anew. */
+/** [I10] Within thirty days. That it was answered, `isPossible` knows. */
 export function checkReopening(flow: Flow, at: number): void {
-  const { closing } = flow
-  if (!closing || closing.reason === 'notAccepted') throw new FlowProblem('action_unavailable')
-  if (at - ms(closing.at) > reopenDays * dayMs) throw new FlowProblem('reopen_expired')
+  if (at - ms(flow.closing!.at) > reopenDays * dayMs) throw new FlowProblem('reopen_expired')
 }
 
 /** [I9] Where it goes when no lead is in charge any more: three changes or reopenings are for a joint consultation. */
