@@ -19,7 +19,7 @@ const ALLOWED: Record<string, string[]> = {
  */
 const SHARED: Record<string, string[]> = {
   core: ['internal'],
-  client: ['internal', 'outbox'],
+  client: ['internal', 'outbox', 'notes'],
   elements: ['internal', 'testing', 'define', 'locales'],
   plugins: ['internal'],
   server: ['internal', 'database', 'testing', 'identity', 'areas'],

@@ -3,6 +3,7 @@ import { createCaller, type Caller } from './internal/caller.ts'
 import { createTokens } from './internal/tokens.ts'
 import { createLive } from './live.ts'
 import type { CallOptions } from './methods.ts'
+import { createNotes } from './notes/notes.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { pagesOf, type PageOf } from './pages.ts'
 import { createPhotos } from './photos.ts'
@@ -62,10 +63,11 @@ export function createClient(options: ClientOptions): Client {
   const photos = createPhotos(caller, features['photos']!)
   const live = createLive(caller)
   const outbox = createOutbox(caller, options.outbox)
-  const own = { baseUrl: caller.baseUrl, photos, live, outbox: outbox.facade }
+  const notes = createNotes(caller, options.outbox)
+  const own = { baseUrl: caller.baseUrl, photos, live, outbox: outbox.facade, notes: notes.facade }
   const close = async () => {
     end.abort()
-    await outbox.close()
+    await Promise.all([outbox.close(), notes.close()])
   }
   return { ...features, ...own, close } as unknown as Client
 }

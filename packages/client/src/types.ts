@@ -1,5 +1,6 @@
 import type { LiveEvent, LiveEventType, Photo, PhotoSize } from '@minqing/core/wire'
 import type { FeatureMethods, PlainFeature } from './methods.ts'
+import type { Notes } from './notes/types.ts'
 import type { Outbox, OutboxOptions } from './outbox/types.ts'
 import type { MinqingError } from './errors.ts'
 
@@ -82,12 +83,13 @@ export interface Photos extends FeatureMethods<'photos'> {
   url(id: string, size: PhotoSize): Promise<string>
 }
 
-/** The client: one method per operation, and live events, photos and the outbox in their own shapes. */
+/** The client: one method per operation, and live events, photos, the outbox and notes in their own shapes. */
 export type Client = { readonly [F in PlainFeature]: FeatureMethods<F> } & {
   readonly baseUrl: string
   readonly photos: Photos
   readonly live: Live
   readonly outbox: Outbox
+  readonly notes: Notes
   /** Closes connections, aborts what is in flight, stops the outbox. What waits in the outbox stays on disk. */
   close(): Promise<void>
 }

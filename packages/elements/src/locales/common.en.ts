@@ -6,6 +6,8 @@ export const common = {
   'common.undo': 'Undo',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
+  'common.previousPhoto': 'Previous',
+  'common.nextPhoto': 'Next',
   'kind.visit': 'Visit',
   'kind.factory': 'Factory',
   'kind.workshop': 'Workshop',

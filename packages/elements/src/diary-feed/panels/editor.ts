@@ -7,7 +7,7 @@ import { kindNames } from '../../internal/kinds.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { codeOf, sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryChangeEvent } from '../diary-feed.events.ts'
-import { absolute } from '../view/time.ts'
+import { absolute } from '../../internal/time.ts'
 import { FeedPanel } from './panel.ts'
 
 /** What can be changed here; the rest of the diary stays as it is. */

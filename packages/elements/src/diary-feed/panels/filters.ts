@@ -7,7 +7,7 @@ import { addStyles } from '../../internal/lazy-styles.ts'
 import { msg, str, updateWhenLocaleChanges } from '../../internal/localize.ts'
 import type { FeedBody } from '../body.ts'
 import type { FeedView } from '../diary-feed.events.ts'
-import { dayOf } from '../view/time.ts'
+import { dayOf } from '../../internal/time.ts'
 import { filterStyles } from './filters.styles.ts'
 
 /**

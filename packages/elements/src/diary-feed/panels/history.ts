@@ -4,7 +4,7 @@ import { state } from 'lit/decorators.js'
 import { define } from '../../internal/define.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
-import { absolute } from '../view/time.ts'
+import { absolute } from '../../internal/time.ts'
 import { differences } from './differences.ts'
 import { FeedPanel } from './panel.ts'
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { kindNames } from '../../internal/kinds.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { piecesOf } from './text.ts'
-import { absolute, relative } from './time.ts'
+import { absolute, relative } from '../../internal/time.ts'
 
 /** What a card shows besides its diary. */
 export interface CardContext {

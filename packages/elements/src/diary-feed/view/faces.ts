@@ -4,7 +4,7 @@ import { codeOf, sentenceOf } from '../../internal/problem-text.ts'
 import type { FeedController } from '../controller.ts'
 import { hasFilters } from '../model/filters.ts'
 import { skeleton } from './skeleton.ts'
-import { clock } from './time.ts'
+import { clock } from '../../internal/time.ts'
 
 type Face = TemplateResult | typeof nothing
 

@@ -1,4 +1,4 @@
-import { locale } from '../../internal/localize.ts'
+import { locale } from './localize.ts'
 
 // Diaries belong to a county in China: its clock is meant, whatever the reader's device is set to.
 const timeZone = 'Asia/Shanghai'

@@ -38,6 +38,10 @@ export const viewerStyles = css`
     object-fit: contain;
   }
   .viewer .controls {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
     justify-content: center;
   }
   .viewer .button {

@@ -1,0 +1,73 @@
+import type { OutboxStore, StoredPair, StoredProgress } from '../outbox/store-contract.ts'
+import { createStore } from '../outbox/store.ts'
+import { entrySchema } from '../outbox/flush.ts'
+import { newId } from '../internal/id.ts'
+import type { OutboxPhoto } from '../outbox/types.ts'
+import type { NoteInput, WaitingNote } from './types.ts'
+
+/** What goes to disk: the outbox's record with a note in place of a diary. Whoever sends it needs nothing else. */
+export interface StoredNote {
+  key: number
+  schema: number
+  id: string
+  author: string
+  operation: 'issues.addProgress'
+  input: NoteInput
+  photos: OutboxPhoto[]
+  idempotencyKey: string
+  enqueuedAt: number
+}
+export interface NotePair {
+  entry: StoredNote
+  progress?: StoredProgress
+}
+
+/**
+ * The store of the outbox, in a database of its own: it keeps order, disk and transactions, and never looks into an
+ * entry's content. That a note stands where it says diary is known to this file alone.
+ */
+export interface NoteStore {
+  readonly outbox: OutboxStore
+  add(note: Omit<StoredNote, 'key'>): Promise<number>
+  list(author: string): Promise<NotePair[]>
+}
+
+export function createNoteStore(name: string): NoteStore {
+  const outbox = createStore(name)
+  return {
+    outbox,
+    add: (note) => outbox.add(note as unknown as StoredPair['entry']),
+    list: async (author) => (await outbox.list(author)) as unknown as NotePair[],
+  }
+}
+
+/** The same record, of the flush. */
+export const noteOf = (entry: StoredPair['entry']): StoredNote => entry as unknown as StoredNote
+
+const named = (photo: Blob | OutboxPhoto): OutboxPhoto =>
+  photo instanceof Blob ? { id: newId(), blob: photo } : { id: photo.id, blob: photo.blob }
+
+export const makeNote = (
+  input: NoteInput,
+  photos: readonly (Blob | OutboxPhoto)[],
+  author: string,
+  now: number,
+): Omit<StoredNote, 'key'> => ({
+  schema: entrySchema,
+  id: newId(),
+  author,
+  operation: 'issues.addProgress',
+  // A framework's reactive proxy cannot be cloned into the database; its JSON can.
+  input: JSON.parse(JSON.stringify(input)) as NoteInput,
+  photos: photos.map(named),
+  idempotencyKey: newId(),
+  enqueuedAt: now,
+})
+
+/** A stored note as people see it. */
+export function shown({ entry, progress }: NotePair): WaitingNote {
+  const { key, id, input, photos, enqueuedAt } = entry
+  const state = progress?.state === 'parked' ? 'parked' : 'pending'
+  const common = { key, id, input, photos, enqueuedAt, attempts: progress?.attempts ?? 0, state } as const
+  return progress?.problem ? { ...common, problem: progress.problem } : common
+}

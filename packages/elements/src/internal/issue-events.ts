@@ -1,0 +1,23 @@
+/**
+ * A person wants to see an issue: pressed a message of the inbox, or the state of a diary's issue. A tracker on the
+ * page opens it; prevent the event to show something of the host's own instead.
+ */
+export class MqIssueOpenEvent extends Event {
+  static readonly type = 'mq-issue-open'
+  /** The issue's id. */
+  readonly issue: string
+  /** `330683-20261124-00012`, as people name it. */
+  readonly number: string
+
+  constructor(issue: string, number: string) {
+    super(MqIssueOpenEvent.type, { bubbles: true, composed: true, cancelable: true })
+    this.issue = issue
+    this.number = number
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'mq-issue-open': MqIssueOpenEvent
+  }
+}
