@@ -5,6 +5,7 @@ import * as foundation from './migrations/0001-foundation.ts'
 import * as diaries from './migrations/0002-diaries.ts'
 import * as photos from './migrations/0003-photos.ts'
 import * as events from './migrations/0004-events.ts'
+import * as catalogue from './migrations/0006-catalogue.ts'
 import { explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
 import { checkVersion } from './version.ts'
@@ -15,6 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-diaries': diaries,
   '0003-photos': photos,
   '0004-events': events,
+  '0006-catalogue': catalogue,
 }
 
 /** Any number, the same for every process that migrates. */

@@ -1,0 +1,71 @@
+import { sql, type Kysely } from 'kysely'
+import { appRole } from '../role.ts'
+
+/**
+ * The catalogue by county, whatever the caller's scope. An issue is sorted and dispatched in transactions that see a
+ * village, what a unit has a part in, or nothing at all (a resident's report), and the names of categories and units
+ * are no secret to them; who may do that, the operation has decided. Addresses of units are not among the answers.
+ */
+const functions = (schema: string): Readonly<Record<string, string>> => ({
+  'mq_category(text, text)': `
+    create function mq_category(of_county text, of_code text)
+    returns table (code text, name text, kind text, days integer)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select c.code, c.full_name, c.kind, c.days from category c
+      where c.county = of_county and c.code = of_code and not exists (
+        select from category up
+        where up.county = c.county and up.code in (left(c.code, 2), left(c.code, 4), c.code) and not up.active
+      )
+    $$`,
+  'mq_unit(text, text)': `
+    create function mq_unit(of_county text, of_id text)
+    returns table (id text, name text)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select u.id, u.name from unit u where u.county = of_county and u.id = of_id and u.active
+    $$`,
+  'mq_catalogue_version(text)': `
+    create function mq_catalogue_version(of_county text) returns bigint
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select coalesce((select v.version from catalogue_version v where v.county = of_county), 0)
+    $$`,
+  'mq_catalogue(text)': `
+    create function mq_catalogue(of_county text) returns json
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select json_build_object(
+        'categories', (
+          select coalesce(json_agg(json_build_object(
+            'code', c.code, 'name', c.full_name, 'words', c.words, 'auto', c.auto_dispatch) order by c.code), '[]')
+          from category c where c.county = of_county and not exists (
+            select from category up
+            where up.county = c.county and up.code in (left(c.code, 2), left(c.code, 4), c.code) and not up.active
+          )),
+        'places', (
+          select coalesce(json_agg(json_build_object('code', p.code, 'area', p.area_code, 'unit', p.unit_id)), '[]')
+          from category_unit p where p.county = of_county),
+        'units', (
+          select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name)), '[]')
+          from unit u where u.county = of_county and u.active))
+    $$`,
+})
+
+/** @param schema that the tables are in, ready to stand in SQL */
+export async function catalogueFunctions(db: Kysely<unknown>, schema: string): Promise<void> {
+  // the counter belongs to nobody: only this trigger writes it, and only the function above reads it
+  await sql
+    .raw(
+      `create function mq_catalogue_changed() returns trigger
+      language plpgsql security definer set search_path = ${schema}, pg_temp as $$
+      begin
+        insert into catalogue_version as v (county, version) select distinct c.county, 1 from changed c
+        on conflict (county) do update set version = v.version + 1;
+        return null;
+      end $$`,
+    )
+    .execute(db)
+  await sql`revoke all on function mq_catalogue_changed() from public`.execute(db)
+  for (const [signature, definition] of Object.entries(functions(schema))) {
+    await sql.raw(definition).execute(db)
+    await sql.raw(`revoke all on function ${signature} from public`).execute(db)
+    await sql.raw(`grant execute on function ${signature} to ${appRole}`).execute(db)
+  }
+}
