@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import type { Operation } from '../internal/operation.ts'
 import { Instant, named, strict } from '../internal/shapes.ts'
 import { AreaRef } from '../areas/schema.ts'
+import { UnitId } from '../issues/flow-schema.ts'
 import { RoleWord } from '../identity/schema.ts'
 import { demoRoutes } from './routes.ts'
 
@@ -14,6 +15,8 @@ export const Persona = named('Persona', {
   title: Type.String(),
   role: RoleWord,
   area: AreaRef,
+  /** For whom a handler works. */
+  unit: Type.Optional(UnitId),
 })
 export type Persona = Static<typeof Persona>
 

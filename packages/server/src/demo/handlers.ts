@@ -13,8 +13,8 @@ export function demoHandlers({
   return {
     personas: async () => ({
       items: await Promise.all(
-        personas.map(async ({ id, name, title, role, area }) => {
-          return { id, name, title, role, area: await areaNames.ref(area) }
+        personas.map(async ({ id, name, title, role, area, unit }) => {
+          return { id, name, title, role, area: await areaNames.ref(area), ...(unit ? { unit } : {}) }
         }),
       ),
     }),

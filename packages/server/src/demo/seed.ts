@@ -1,3 +1,4 @@
+import { can } from '@minqing/core'
 import { demoAreas, importAreas } from '../areas/import.ts'
 import { explained } from '../database/problem.ts'
 import { seedDiaries } from './diaries/seed.ts'
@@ -20,7 +21,9 @@ export interface SeedOptions {
  */
 export async function seedDemo(databaseUrl: string, options: SeedOptions = {}): Promise<void> {
   const people = new Map(
-    personas.map(({ area, subject, name, title }) => [area, { id: subject, name, title }]),
+    personas
+      .filter(({ role }) => can(role, 'diary.create'))
+      .map(({ area, subject, name, title }) => [area, { id: subject, name, title }]),
   )
   try {
     await importAreas(databaseUrl, await demoAreas())

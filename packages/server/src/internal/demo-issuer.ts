@@ -12,6 +12,7 @@ interface DemoPerson {
   readonly title: string
   readonly role: Role
   readonly area: string
+  readonly unit?: string
 }
 
 export interface DemoIssuer {
@@ -21,10 +22,10 @@ export interface DemoIssuer {
 /** Signs tokens for whoever asks: only for the demo. */
 export function createDemoIssuer(audience: string, key: Uint8Array, now: () => Date): DemoIssuer {
   return {
-    async issue({ subject, name, title, role, area }) {
+    async issue({ subject, name, title, role, area, unit }) {
       const issued = Math.floor(now().getTime() / 1000)
       const expires = issued + lifeSeconds
-      const token = await new SignJWT({ name, title, grants: [{ role, area }] })
+      const token = await new SignJWT({ name, title, grants: [{ role, area, unit }] })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuer(demoIssuer)
         .setAudience(audience)
