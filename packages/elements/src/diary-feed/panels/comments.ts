@@ -21,8 +21,8 @@ export class MqDiaryComments extends FeedPanel {
   /** A comment that was just deleted and can come back. */
   @state() private removed?: Comment
 
-  /** The id of what is being written: a second try after a cut line must not make a second comment. */
-  private draftId?: string
+  /** What was tried to send, under which id: a second try after a cut line must not make a second comment. */
+  private draft?: { id: string; text: string } | undefined
   private list!: CommentList
   private composing = false
   private readonly hear = (event: LiveEvent) => {
@@ -36,9 +36,8 @@ export class MqDiaryComments extends FeedPanel {
       (await controller.client()).comments.list({ diaryId: diary.id, limit: 50 }),
     )
     controller.listeners.add(this.hear)
-    // Events that came while the card was away are missing: what is there stays, what is new is read.
-    this.list.next = undefined
-    void this.more()
+    // Events that came while the card was away are missing.
+    void this.attempt(() => this.list.again())
   }
 
   override disconnectedCallback(): void {
@@ -71,10 +70,13 @@ export class MqDiaryComments extends FeedPanel {
     this.sending = true
     await this.attempt(async () => {
       const [{ newId }, client] = await Promise.all([import('@minqing/client'), this.controller.client()])
-      this.draftId ??= newId()
-      this.list.add(await client.comments.create({ diaryId: this.diary.id, id: this.draftId, text }))
-      this.draftId = undefined
-      this.text = ''
+      // Another text is another comment.
+      if (this.draft?.text !== text) this.draft = { id: newId(), text }
+      this.list.add(await client.comments.create({ diaryId: this.diary.id, ...this.draft }))
+      this.draft = undefined
+      // What was typed meanwhile is the next one.
+      if (this.text.trim() === text) this.text = ''
+      this.count()
     })
     this.sending = false
     await this.updateComplete
@@ -89,8 +91,14 @@ export class MqDiaryComments extends FeedPanel {
 
   private type({ target }: Event): void {
     this.text = (target as HTMLTextAreaElement).value
-    // Another text is another comment.
-    if (!this.sending) this.draftId = undefined
+  }
+
+  /** The card's number follows what the person did though the live events are late, or do not get through. */
+  private count(): void {
+    const { current, list } = this
+    const { length: commentCount } = list.items
+    if (list.complete && current.commentCount !== commentCount)
+      this.controller.take({ ...current, commentCount })
   }
 
   private drop(comment: Comment): Promise<void> {
@@ -99,6 +107,7 @@ export class MqDiaryComments extends FeedPanel {
       await comments.remove({ diaryId: this.diary.id, id: comment.id })
       this.list.remove(comment.id)
       this.removed = comment
+      this.count()
     })
   }
 
@@ -107,6 +116,7 @@ export class MqDiaryComments extends FeedPanel {
       const { comments } = await this.controller.client()
       this.list.add(await comments.restore({ diaryId: this.diary.id, id: this.removed!.id }))
       this.removed = undefined
+      this.count()
     })
   }
 
