@@ -8,6 +8,7 @@ import { MqFeedFilterEvent, type FeedView } from './diary-feed.events.ts'
 import type { MqDiaryFeed } from './diary-feed.ts'
 import { wordsOf } from './model/filters.ts'
 import type { SourceChange } from './model/source.ts'
+import type { FeedPanel } from './panels/panel.ts'
 import { card } from './view/card.ts'
 import { cardStyles } from './view/card.styles.ts'
 import { emptyFace, endFace, pill, staleNote, toast } from './view/faces.ts'
@@ -136,7 +137,11 @@ export class FeedBody implements ControllerHost, WindowHost {
     this.now = new Date()
     const one = id && this.window.card(id)
     if (one) this.drawn.delete(one)
-    else this.stamp++
+    else {
+      this.stamp++
+      // What a panel offers depends on who is signed in, which may become known after it was opened.
+      for (const panel of this.renderRoot.querySelectorAll<FeedPanel>('.panels > *')) panel.requestUpdate()
+    }
     this.window.sync()
   }
 

@@ -23,6 +23,9 @@ export abstract class FeedPanel extends LitElement {
   /** @internal The diary it is about, as it was when it opened. */
   @property({ attribute: false }) diary!: Diary
 
+  /** Opened, but the field that the focus belongs to is not there yet. */
+  private awaitsField = false
+
   constructor() {
     super()
     updateWhenLocaleChanges(this)
@@ -41,10 +44,22 @@ export abstract class FeedPanel extends LitElement {
     addStyles(this.feed, panelStyles)
   }
 
-  /** Moves the focus in when the person has opened it. */
+  /** Moves the focus in when the person has opened it: to the field, even if that comes a moment later. */
   focusFirst(): void {
-    const field = this.querySelector<HTMLElement>('textarea') ?? this.querySelector<HTMLElement>('button')
-    field?.focus({ preventScroll: true })
+    const field = this.querySelector<HTMLElement>('textarea')
+    this.awaitsField = !field
+    const first = field ?? this.querySelector<HTMLElement>('button')
+    first?.focus({ preventScroll: true })
+  }
+
+  private focusLate(): void {
+    const field = this.querySelector<HTMLElement>('textarea')
+    if (!field) return
+    this.awaitsField = false
+    // Only if the person has not gone elsewhere meanwhile.
+    const { activeElement } = this.getRootNode() as ShadowRoot
+    if (!activeElement || this.closest('article')?.contains(activeElement))
+      field.focus({ preventScroll: true })
   }
 
   /** Takes it away and gives the focus back to its card. */
@@ -59,6 +74,7 @@ export abstract class FeedPanel extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
+    if (this.awaitsField) this.focusLate()
     this.feed.resized()
   }
 }

@@ -14,6 +14,11 @@ import {
   press,
   writer,
 } from '../testing/feed.ts'
+// What a press loads is there before the first test begins: compiling it here is not what a test has time for.
+import './actions.ts'
+import './comments.ts'
+import './editor.ts'
+import './history.ts'
 
 const newId = () => crypto.randomUUID()
 const area = '330683'
@@ -109,6 +114,55 @@ describe('comments', () => {
     expect((await client.comments.list({ diaryId: diary.id }).page()).items.length).to.equal(1)
     expect([...card.querySelectorAll('.comment')].length).to.equal(1)
   }).timeout(30_000)
+
+  it('offers to write as soon as it is known who is signed in, and puts the caret there', async () => {
+    const { person, write } = await writer()
+    const tag = ownTag()
+    await write(`谁来了 #${tag}`)
+    const real = window.fetch
+    let tell = () => undefined as void
+    const known = new Promise<void>((resolve) => (tell = resolve))
+    window.fetch = async (...request) => {
+      if ((request[0] as Request).url?.endsWith('/me')) await known
+      return real(...request)
+    }
+    const feed = await openFeed(person, { tag })
+    const card = await cardSaying(feed, '谁来了')
+    await press(card, '评论')
+    await until(() => card.textContent!.includes('还没有评论'))
+    expect(card.querySelector('textarea')).to.equal(null)
+    tell()
+    const field = await part<HTMLTextAreaElement>(card, 'textarea')
+    await until(() => feed.shadowRoot!.activeElement === field)
+  })
+
+  it('keeps what is typed while a comment is on its way: it is the next one', async () => {
+    const { person, client, write } = await writer()
+    const tag = ownTag()
+    const diary = await write(`接着说 #${tag}`)
+    const feed = await openFeed(person, { tag })
+    const card = await cardSaying(feed, '接着说')
+    await press(card, '评论')
+    const field = await part<HTMLTextAreaElement>(card, 'textarea')
+    fill(field, '第一句')
+    const real = window.fetch
+    let letGo = () => undefined as void
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    window.fetch = async (...request) => {
+      const { url = '', method = '' } = request[0] as Request
+      if (method === 'POST' && url.endsWith('/comments')) await held
+      return real(...request)
+    }
+    await press(card, '发表')
+    await until(() => card.textContent!.includes('正在发送'))
+    fill(field, '第二句')
+    letGo()
+    await until(() => card.querySelector('.comment')?.textContent!.includes('第一句'))
+    await press(card, '发表')
+    await until(() => card.querySelectorAll('.comment').length === 2 && field.value === '')
+    const { items } = await client.comments.list({ diaryId: diary.id }).page()
+    expect(items.map(({ text }) => text)).to.eql(['第一句', '第二句'])
+  })
 
   it('lets the asker accept an answer, shows it in the card to all, and takes it back', async () => {
     const [asker, helper] = [await writer({ name: '提问人' }), await writer({ name: '老同事' })]
