@@ -5,6 +5,7 @@ import { officer } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import type { MqDiaryComposer } from './diary-composer.ts'
 import type { MqDiarySentEvent } from './diary-composer.events.ts'
+import { Panels } from './panels/panels.ts'
 
 const named = (...names: string[]) => Promise.all(names.map((name) => jpeg(120, 90, { name })))
 const namesIn = (composer: MqDiaryComposer) => composer.draft.photos.map(({ name }) => name)
@@ -44,6 +45,17 @@ describe('photos of a diary', () => {
     await until(() => composer.draft.photos.length === 2)
     expect(form.className).to.equal('')
     expect(namesIn(composer)).to.deep.equal(['一.jpg', '二.jpg'])
+  })
+
+  it('stay with their panel, which is made once, though it is also being loaded ahead', async () => {
+    const composer = await composerOf(officer())
+    const panels = new Panels(composer)
+    const [, shown] = await Promise.all([panels.prepare(), panels.show('photos'), panels.prepare()])
+    const added = shown!.add([await jpeg()])
+    expect(panels.get('photos')).to.equal(shown)
+    await panels.get('photos')!.settled()
+    expect(composer.draft.photos).to.have.length(1)
+    await added
   })
 
   it('can be moved, removed and brought back', async () => {

@@ -22,6 +22,7 @@ const loaders: { [N in PanelName]: (host: ComposerHost) => Promise<Kinds[N]> } =
 export class Panels {
   private readonly host: ComposerHost
   private readonly made: Partial<Kinds> = {}
+  private readonly loads: { [N in PanelName]?: Promise<Kinds[N]> | undefined } = {}
   private open: PanelName[] = []
 
   constructor(host: ComposerHost) {
@@ -32,10 +33,18 @@ export class Panels {
   get = <N extends PanelName>(name: N): Partial<Kinds>[N] => this.made[name]
   render = (name: PanelName): unknown => (this.isOpen(name) ? this.made[name]?.render() : nothing)
 
+  /** Asked for twice at the same time a part is still made once: the photos in it would be lost with a second one. */
+  private load<N extends PanelName>(name: N): Promise<Kinds[N]> {
+    const loads: { [K in N]?: Promise<Kinds[K]> | undefined } = this.loads
+    const load = (loads[name] ??= loaders[name](this.host).then((panel) => (this.made[name] = panel)))
+    load.catch(() => (loads[name] = undefined))
+    return load
+  }
+
   /** Shows a part. Resolves with `undefined`, having said why, when it cannot be loaded now. */
   async show<N extends PanelName>(name: N): Promise<Kinds[N] | undefined> {
     try {
-      const panel = (this.made[name] ??= (await loaders[name](this.host)) as Partial<Kinds>[N])
+      const panel = this.made[name] ?? (await this.load(name))
       if (!this.isOpen(name)) this.open.push(name)
       this.host.requestUpdate()
       return panel as Kinds[N]
@@ -47,10 +56,7 @@ export class Panels {
 
   /** Loads all of them ahead: where there is no signal later, they are wanted as well. */
   async prepare(): Promise<void> {
-    for (const name of Object.keys(loaders) as PanelName[]) {
-      const load = loaders[name] as (host: ComposerHost) => Promise<never>
-      if (!this.made[name]) this.made[name] ??= await load(this.host).catch(() => undefined)
-    }
+    for (const name of Object.keys(loaders) as PanelName[]) await this.load(name).catch(() => undefined)
   }
 
   hide(...names: PanelName[]): void {
