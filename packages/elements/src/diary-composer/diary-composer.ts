@@ -4,9 +4,9 @@ import { property, query, state } from 'lit/decorators.js'
 import { MqElement } from '../internal/element.ts'
 import { personIcon, placeIcon } from '../internal/icons.ts'
 import { msg } from '../internal/localize.ts'
+import { FileIntake, pickerView } from '../internal/photos/file-intake.ts'
 import { sentenceOf } from '../internal/problem-text.ts'
 import { composerStyles } from './diary-composer.styles.ts'
-import { FileIntake, pickerView } from './file-intake.ts'
 import {
   faceView,
   kindsView,

@@ -4,7 +4,8 @@ import { clientOf, officer } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import { jpeg } from '../testing/jpeg.ts'
 import type { MqDiaryQueuedEvent } from './diary-composer.events.ts'
-import { DraftStore } from './model/draft-store.ts'
+import type { Draft } from './model/draft.ts'
+import { DraftStore } from '../internal/drafts/draft-store.ts'
 
 /** What a killed browser leaves: the element is gone without having been told. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 600))
@@ -41,7 +42,7 @@ describe('the draft', () => {
     const first = await composerOf(person)
     await type(first, '马上关掉')
     dispatchEvent(new Event('pagehide'))
-    const store = await DraftStore.open()
+    const store = await DraftStore.open<Draft>()
     await until(async () => (await store.load(first.flow!.slotKey))?.text === '马上关掉')
     store.close()
   })
@@ -110,7 +111,7 @@ describe('the draft', () => {
     await sent
     fixtureCleanup()
     // As if the page had died after the outbox took it and before the draft went.
-    const store = await DraftStore.open()
+    const store = await DraftStore.open<Draft>()
     await store.save(slotKey, left)
     store.close()
     const again = await composerOf(person)

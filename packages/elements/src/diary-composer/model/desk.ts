@@ -3,18 +3,14 @@ import { MinqingError, isMinqingError, newId } from '@minqing/client'
 import { holds, inScope, type Diary, type ErrorCode, type Me, type NewDiary } from '@minqing/core/wire'
 import { isBlank, type Draft, type DraftPhoto } from './draft.ts'
 import { toInput } from './draft-use.ts'
-import { DraftStore } from './draft-store.ts'
-import { takeSlot, type Slot } from './slot.ts'
+import { DraftStore } from '../../internal/drafts/draft-store.ts'
+import { takeSlot, type Slot } from '../../internal/drafts/slot.ts'
+import { whoWrites, type Who } from '../../internal/drafts/who.ts'
 
 /** Where a diary may be written. */
 export interface DeskArea {
   code: string
   name: string
-}
-
-interface Who {
-  me: Me
-  isGuess: boolean
 }
 
 /** How a diary went out: kept in the outbox, or, where the browser has no storage, sent at once. */
@@ -30,11 +26,17 @@ export class Desk {
   isGuess: boolean
   readonly areas: DeskArea[]
   private readonly mq: Client
-  private readonly store: DraftStore | undefined
+  private readonly store: DraftStore<Draft> | undefined
   private readonly slot: Slot
   private saving: Promise<unknown> = Promise.resolve()
 
-  private constructor(mq: Client, who: Who, areas: DeskArea[], store: DraftStore | undefined, slot: Slot) {
+  private constructor(
+    mq: Client,
+    who: Who,
+    areas: DeskArea[],
+    store: DraftStore<Draft> | undefined,
+    slot: Slot,
+  ) {
     this.mq = mq
     this.me = who.me
     this.isGuess = who.isGuess
@@ -49,7 +51,7 @@ export class Desk {
    *   when they may not write; `area_not_found` when not there
    */
   static async open(mq: Client, area?: string): Promise<Desk> {
-    const store = await DraftStore.open().catch(() => undefined)
+    const store = await DraftStore.open<Draft>().catch(() => undefined)
     try {
       const who = await whoWrites(mq, store)
       const areas = await areasOf(mq, who.me, area)
@@ -171,22 +173,6 @@ export class Desk {
         this.slot.release()
         this.store?.close()
       })
-  }
-}
-
-/** The caller, or without network the one who wrote last on this device: then it is a guess. */
-async function whoWrites(mq: Client, store: DraftStore | undefined): Promise<Who> {
-  try {
-    const me = await mq.me.get()
-    await store?.remember(mq.baseUrl, me).catch(() => undefined)
-    return { me, isGuess: false }
-  } catch (error) {
-    const isAway = (['offline', 'timeout', 'unavailable', 'bad_response'] as const).some((code) =>
-      isMinqingError(error, code),
-    )
-    const me = isAway ? await store?.remembered(mq.baseUrl).catch(() => undefined) : undefined
-    if (!me) throw error
-    return { me, isGuess: true }
   }
 }
 

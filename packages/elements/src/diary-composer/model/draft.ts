@@ -1,13 +1,7 @@
 import type { DiaryKind, Place } from '@minqing/core/wire'
+import type { DraftPhoto } from '../../internal/photos/photo-row.ts'
 
-/** A photo that is shrunk and ready to go. */
-export interface DraftPhoto {
-  /** Made on this device; the diary names the photo by it. */
-  id: string
-  /** The file's name, read out by screen readers. */
-  name: string
-  blob: Blob
-}
+export type { DraftPhoto }
 
 /** What is in the form. */
 export interface Draft {

@@ -1,8 +1,13 @@
 import type { Me } from '@minqing/core/wire'
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { Draft, DraftPhoto } from './draft.ts'
+import type { DraftPhoto } from '../photos/photo-row.ts'
 
-type StoredDraft = Omit<Draft, 'photos'> & { photos: string[]; savedAt: number }
+/** What a form keeps: plain data, and photos apart. */
+export interface WithPhotos {
+  photos: DraftPhoto[]
+}
+
+type StoredDraft = object & { photos: string[]; savedAt: number }
 
 interface Schema extends DBSchema {
   drafts: { key: string; value: StoredDraft }
@@ -15,14 +20,14 @@ interface Schema extends DBSchema {
 const strict = { durability: 'strict' } as const
 
 /** Drafts on this device. Every method is one transaction. */
-export class DraftStore {
+export class DraftStore<D extends WithPhotos> {
   private readonly db: IDBPDatabase<Schema>
 
   private constructor(db: IDBPDatabase<Schema>) {
     this.db = db
   }
 
-  static async open(): Promise<DraftStore> {
+  static async open<D extends WithPhotos>(): Promise<DraftStore<D>> {
     const db = await openDB<Schema>('mq-drafts', 1, {
       upgrade(made) {
         made.createObjectStore('drafts')
@@ -32,20 +37,21 @@ export class DraftStore {
       // A newer version of the page in another tab wants to upgrade: do not stand in its way.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
-    return new DraftStore(db)
+    return new DraftStore<D>(db)
   }
 
-  async load(key: string): Promise<Draft | undefined> {
+  async load(key: string): Promise<D | undefined> {
     const tx = this.db.transaction(['drafts', 'photos'])
     const stored = await tx.objectStore('drafts').get(key)
     if (!stored) return undefined
     const photos = await Promise.all(stored.photos.map((id) => tx.objectStore('photos').get([key, id])))
     const { savedAt: _, ...draft } = stored
-    return { ...draft, photos: photos.filter((photo): photo is DraftPhoto => photo !== undefined) }
+    const kept = photos.filter((photo): photo is DraftPhoto => photo !== undefined)
+    return { ...draft, photos: kept } as WithPhotos as D
   }
 
   /** Writes the text, and of the photos only those that are new; drops those that are gone. */
-  async save(key: string, { photos, ...draft }: Draft): Promise<void> {
+  async save(key: string, { photos, ...draft }: D): Promise<void> {
     const tx = this.db.transaction(['drafts', 'photos'], 'readwrite', strict)
     const store = tx.objectStore('photos')
     const kept = (await store.getAllKeys(range(key))).map(([, id]) => id)

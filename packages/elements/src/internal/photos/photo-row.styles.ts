@@ -36,10 +36,18 @@ export const photoStyles = css`
   }
   .over {
     position: absolute;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
     min-width: 36px;
     min-height: 36px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    cursor: pointer;
     background: rgba(0, 0, 0, 0.62);
     color: #fff;
+    font: inherit;
     font-size: 20px;
     line-height: 1;
   }
