@@ -1,8 +1,9 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { createAttempts } from './attempts.ts'
 import { ProblemError } from './problem-error.ts'
 
-/** Requests per minute. Counted in this process: several processes admit as many times more. */
+/** Requests per minute, unless they say otherwise. Counted in this process: several processes admit as many times more. */
 export interface RateLimits {
   /** Reads of one person. */
   readonly read: number
@@ -10,10 +11,14 @@ export interface RateLimits {
   readonly write: number
   /** Reads without a token (photos by ticket) from one address; a whole office may share it. */
   readonly anonymousRead: number
-  /** Writes without a token from one address: tokens of the demo. */
+  /** Writes without a token from one address: tokens of the demo, residents who rate by receipt. */
   readonly anonymousWrite: number
   /** Refused tokens from one address. */
   readonly refused: number
+  /** Anonymous reports from one address in ten minutes; each makes work for people. */
+  readonly anonymousReport: number
+  /** Receipts from one address in ten minutes that no report has: guesses. */
+  readonly wrongReceipt: number
 }
 
 export const defaultLimits: RateLimits = {
@@ -22,7 +27,11 @@ export const defaultLimits: RateLimits = {
   anonymousRead: 6000,
   anonymousWrite: 120,
   refused: 120,
+  anonymousReport: 6,
+  wrongReceipt: 30,
 }
+
+const longMs = 10 * 60_000
 
 export interface Limiter {
   /** Counts a request whose `caller` is set. Throws `rate_limited`. */
@@ -31,12 +40,40 @@ export interface Limiter {
   anonymous(request: FastifyRequest, writes: boolean): Promise<void>
   /** Counts a refused token. Throws `rate_limited`. */
   refused(request: FastifyRequest): Promise<void>
+  /** Counts an anonymous report. Throws `rate_limited`, saying how long to wait. */
+  anonymousReport(request: FastifyRequest): Promise<void>
+  /**
+   * Lets a receipt be looked up. Throws `rate_limited` after too many wrong ones, whatever this one is.
+   *
+   * @returns what to call when no report has it
+   */
+  receipt(request: FastifyRequest): () => void
 }
 
 const unlimited: Limiter = {
   person: () => Promise.resolve(),
   anonymous: () => Promise.resolve(),
   refused: () => Promise.resolve(),
+  anonymousReport: () => Promise.resolve(),
+  receipt: () => () => undefined,
+}
+
+/** Told to residents, who know no codes and no headers. */
+function tooMany(request: FastifyRequest, what: 'reports' | 'receipts', seconds: number): ProblemError {
+  const minutes = Math.max(1, Math.ceil(seconds / 60))
+  const english = /^\s*en\b/i.test(request.headers['accept-language'] ?? '')
+  const zh = {
+    reports: `匿名反映过于频繁，请 ${minutes} 分钟后再试，或登录后反映。`,
+    receipts: `受理编号多次输入有误，请核对后于 ${minutes} 分钟后再试。`,
+  }
+  const en = {
+    reports: `Too many anonymous reports from here: try again in ${minutes} minutes, or sign in.`,
+    receipts: `Too many receipts that do not exist: check yours and try again in ${minutes} minutes.`,
+  }
+  return new ProblemError('rate_limited', {
+    detail: (english ? en : zh)[what],
+    headers: { 'retry-after': String(Math.ceil(seconds)) },
+  })
 }
 
 /** Makes the limiter; `false` counts nothing. */
@@ -51,7 +88,9 @@ export async function createLimiter(app: FastifyInstance, limits: RateLimits | f
     anonymousRead: app.createRateLimit({ ...minute, max: limits.anonymousRead }),
     anonymousWrite: app.createRateLimit({ ...minute, max: limits.anonymousWrite }),
     refused: app.createRateLimit({ ...minute, max: limits.refused }),
+    anonymousReport: app.createRateLimit({ timeWindow: longMs, max: limits.anonymousReport }),
   }
+  const receipts = createAttempts(limits.wrongReceipt, longMs)
   const count = async (name: keyof typeof counters, request: FastifyRequest) => {
     const state = await counters[name](request)
     if (state.isAllowed || !state.isExceeded) return
@@ -61,5 +100,15 @@ export async function createLimiter(app: FastifyInstance, limits: RateLimits | f
     person: (request, writes) => count(writes ? 'write' : 'read', request),
     anonymous: (request, writes) => count(writes ? 'anonymousWrite' : 'anonymousRead', request),
     refused: (request) => count('refused', request),
+    async anonymousReport(request) {
+      const state = await counters.anonymousReport(request)
+      if (state.isAllowed || !state.isExceeded) return
+      throw tooMany(request, 'reports', state.ttlInSeconds)
+    },
+    receipt(request) {
+      const seconds = receipts.wait(request.ip)
+      if (seconds > 0) throw tooMany(request, 'receipts', seconds)
+      return () => receipts.failed(request.ip)
+    },
   }
 }

@@ -1,0 +1,13 @@
+import type { Tx } from './handler.ts'
+import type { Message, Recipient } from './message-channel.ts'
+
+/** Where messages wait for their channel. */
+export interface MessageQueue {
+  /** Whether a message to them would go anywhere. */
+  reaches(to: Recipient): boolean
+  /** Queues within the transaction: what is rolled back is never sent. */
+  enqueue(tx: Tx, messages: readonly Message[]): Promise<void>
+}
+
+/** Where no channel is set up. */
+export const noMessages: MessageQueue = { reaches: () => false, enqueue: () => Promise.resolve() }
