@@ -45,6 +45,7 @@ export default {
       pages: [
         { url: '/demo/', text: '演示门户' },
         { url: '/demo/side-by-side/', text: '双窗对照' },
+        { url: '/demo/issues/', text: '一件事的闭环' },
       ],
     },
   ],

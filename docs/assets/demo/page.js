@@ -3,10 +3,13 @@ import { choosePersona, currentPersona, optionsOf, personas } from './session.js
 import { startWidgets } from './widgets.js'
 
 const select = document.querySelector('#persona')
+/** Who suits the page when the reader has not chosen anybody. */
+const suited = document.querySelector('[data-persona]').dataset.persona || undefined
 const state = document.querySelector('[data-persona-state]')
 const english = document.documentElement.lang === 'en'
 
-function showCard({ name, title, area }) {
+function showCard({ name, title, area, role }) {
+  document.documentElement.dataset.role = role
   for (const [slot, value] of Object.entries({ name, title, area: area.name, initial: name.slice(0, 1) })) {
     for (const place of document.querySelectorAll(`[data-me="${slot}"]`)) place.textContent = value
   }
@@ -14,7 +17,7 @@ function showCard({ name, title, area }) {
 
 async function start() {
   const people = await personas()
-  const me = people.find(({ id }) => id === currentPersona()) ?? people[0]
+  const me = people.find(({ id }) => id === currentPersona(suited)) ?? people[0]
   select.replaceChildren(...optionsOf(people))
   select.value = me.id
   select.disabled = false

@@ -1,11 +1,14 @@
-// One window of the two: its own persona, its own line.
+// One window of several: its own persona, its own line, and the widgets that the address names.
 import { createLine } from './line.js'
 import { personas } from './session.js'
+import { createTurns } from './turns.js'
 import { startWidgets } from './widgets.js'
 
 const line = createLine()
+const turns = createTurns(line.fetch)
 const button = document.querySelector('[data-line]')
 const state = document.querySelector('[data-line-state]')
+const asked = new URLSearchParams(location.search)
 
 button.addEventListener('click', () => {
   line.set(!line.cut)
@@ -14,14 +17,35 @@ button.addEventListener('click', () => {
   state.textContent = line.cut ? '已断网：本窗口的请求全部失败，写下的先存在本机' : '网络正常'
 })
 
+const place = document.querySelector('[data-place]')
+for (const name of (asked.get('widgets') ?? 'composer,feed').split(',')) {
+  const template = document.querySelector(`template[data-widget="${CSS.escape(name)}"]`)
+  if (template) place.append(template.content.cloneNode(true))
+}
+
+const tell = (type) => parent !== self && parent.postMessage({ type }, location.origin)
+
+/** Tells the page around it that something was done here, so that the other windows look. */
+async function request(input, init) {
+  const answer = await turns.fetch(input, init)
+  if (answer.ok && init?.method && init.method !== 'GET') tell('mq-demo-did')
+  return answer
+}
+
+addEventListener('message', ({ origin, source, data }) => {
+  if (origin === location.origin && source === parent && data?.type === 'mq-demo-turn') turns.set(data.listen)
+})
+for (const type of ['pointerenter', 'pointerdown', 'focusin']) {
+  document.documentElement.addEventListener(type, () => tell('mq-demo-used'))
+}
+
 async function start() {
   const people = await personas()
-  const wanted = new URLSearchParams(location.search).get('persona')
-  const me = people.find(({ id }) => id === wanted) ?? people[0]
+  const me = people.find(({ id }) => id === asked.get('persona')) ?? people[0]
   document.title = `${me.name} · 演示窗口`
   document.querySelector('[data-me="name"]').textContent = me.name
   document.querySelector('[data-me="title"]').textContent = `${me.title} · ${me.area.name}`
-  await startWidgets({ persona: me.id, fetch: line.fetch })
+  await startWidgets({ persona: me.id, fetch: request })
 }
 
 start().catch((error) => {
