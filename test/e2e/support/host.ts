@@ -21,11 +21,21 @@ const officer = (sub: string, name: string, area: string): Person => ({
   grants: [{ role: 'villageOfficer', area }],
 })
 
+const person = (sub: string, name: string, title: string, grant: Grant): Person => ({
+  ...{ sub, name, title },
+  grants: [grant],
+})
+
 /** People of the tests; a test may change their grants, as a transfer to another village does. */
 export const people = {
   chen: officer('chen', '陈立军', village),
   li: officer('li', '李春燕', '330683102201'),
   wang: officer('wang', '王小芳', nextVillage),
+  resident: person('resident', '张阿婆', '村民', { role: 'resident', area: village }),
+  dispatcher: person('dispatcher', '周敏', '分派中心', { role: 'dispatcher', area: '330683' }),
+  housing: person('housing', '钱海', '住建局', { role: 'handler', area: '330683', unit: 'zhujian' }),
+  transport: person('transport', '孙路', '交通局', { role: 'handler', area: '330683', unit: 'jiaotong' }),
+  leader: person('leader', '吴市长', '市领导', { role: 'leader', area: '330683' }),
 }
 export type PersonName = keyof typeof people
 
@@ -37,7 +47,8 @@ export interface Host {
   readonly people: Record<PersonName, Person>
   /** Set once the reference server is up: pages take the widgets from there. */
   serve(serverUrl: string): void
-  page(as: PersonName): string
+  /** @param widgets tags that the page embeds; those of the diary unless told */
+  page(as: PersonName, widgets?: string): string
   close(): Promise<void>
 }
 
@@ -55,7 +66,9 @@ const policy = (url: string) =>
     'trusted-types lit-html',
   ].join('; ')
 
-const page = (url: string, version: string, as: string) => `<!doctype html>
+const diaryWidgets = '<mq-diary-composer></mq-diary-composer>\n    <mq-diary-feed></mq-diary-feed>'
+
+const page = (url: string, version: string, as: string, widgets: string) => `<!doctype html>
 <html lang="zh-CN">
   <head>
     <meta charset="utf-8" />
@@ -66,22 +79,22 @@ const page = (url: string, version: string, as: string) => `<!doctype html>
     <script type="module" src="${url}/cdn/${version}/loader.js" data-token-url="/mq-token?as=${as}"></script>
   </head>
   <body>
-    <mq-diary-composer></mq-diary-composer>
-    <mq-diary-feed></mq-diary-feed>
+    ${widgets}
   </body>
 </html>
 `
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-function sign(secret: string, person: Person, origin: string): string {
-  const iat = Math.floor(Date.now() / 1000)
+function sign(secret: string, person: Person, origin: string, now: number): string {
+  const iat = Math.floor(now / 1000)
   const claims = { ...person, aud: 'minqing', iat, exp: iat + 900, origins: [origin] }
   const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
 }
 
-export async function startHost(version: string): Promise<Host> {
+/** @param clock of the host's back end; it has to agree with the server's */
+export async function startHost(version: string, clock: () => number = Date.now): Promise<Host> {
   const secret = randomBytes(32).toString('hex')
   const now = structuredClone(people)
   let serverUrl = ''
@@ -94,11 +107,11 @@ export async function startHost(version: string): Promise<Host> {
     const { pathname, searchParams } = new URL(request.url!, 'http://host.invalid')
     const as = searchParams.get('as') as PersonName
     if (pathname === '/mq-token')
-      send(response, 'application/json', JSON.stringify({ token: sign(secret, now[as], origin) }))
+      send(response, 'application/json', JSON.stringify({ token: sign(secret, now[as], origin, clock()) }))
     else if (pathname === '/site.css')
       send(response, 'text/css', 'body { margin: 16px auto; max-width: 720px }')
     else if (pathname === '/')
-      send(response, 'text/html', page(serverUrl, version, as), {
+      send(response, 'text/html', page(serverUrl, version, as, searchParams.get('widgets') ?? diaryWidgets), {
         'content-security-policy': policy(serverUrl),
       })
     else response.writeHead(404).end()
@@ -110,7 +123,8 @@ export async function startHost(version: string): Promise<Host> {
     secret,
     people: now,
     serve: (url) => (serverUrl = url),
-    page: (as) => `${origin}/?as=${as}`,
+    page: (as, widgets) =>
+      `${origin}/?as=${as}${widgets === undefined ? '' : `&widgets=${encodeURIComponent(widgets)}`}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { StartOptions } from '@minqing/server'
 import pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
 import { makeProfile, startBrowser, type RunningBrowser } from '../../faults/support/browser.ts'
@@ -87,12 +88,16 @@ async function openPortal(page: Page, url: string): Promise<Portal> {
   return portal
 }
 
-export async function startWorld(options: { diaries?: number } = {}): Promise<World> {
+export async function startWorld(
+  options: { diaries?: number; clock?: () => Date } & Partial<StartOptions> = {},
+): Promise<World> {
+  const { diaries = 5, ...more } = options
   const manifest = new URL('../../../packages/elements/package.json', import.meta.url)
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
-  const host = await startHost(version)
+  const host = await startHost(version, () => options.clock?.().getTime() ?? Date.now())
   const server = await startDemoServer({
-    diaries: options.diaries ?? 5,
+    diaries,
+    ...more,
     demo: false,
     token: { audience: 'minqing', secret: host.secret },
     allowedOrigins: [host.origin],
