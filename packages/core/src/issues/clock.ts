@@ -8,8 +8,21 @@ const offsetMs = 8 * 3_600_000
 /** One working day: twenty-four hours that lie within working days [I7]. */
 export const dayMs = 86_400_000
 
+/** Names of days by their number: counting working time asks for the same few again and again. */
+const names = new Map<number, string>()
+const mostNames = 10_000
+
 /** The day of Asia/Shanghai (which has no summer time) in which an instant lies. */
-export const dayOf = (at: number): string => new Date(at + offsetMs).toISOString().slice(0, 10)
+export function dayOf(at: number): string {
+  const number = Math.floor((at + offsetMs) / dayMs)
+  let name = names.get(number)
+  if (name === undefined) {
+    name = new Date(number * dayMs).toISOString().slice(0, 10)
+    if (names.size >= mostNames) names.clear()
+    names.set(number, name)
+  }
+  return name
+}
 
 const startOfDay = (at: number): number => Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs
 
@@ -21,7 +34,7 @@ const mostDaysOff = 366
  * Negative when `to` lies before `from`.
  */
 export function workingMs(from: number, to: number, calendar: Calendar): number {
-  if (to < from) return -workingMs(to, from, calendar)
+  if (to < from) return 0 - workingMs(to, from, calendar)
   let sum = 0
   for (let day = startOfDay(from); day < to; day += dayMs) {
     if (calendar.isWorkingDay(dayOf(day))) sum += Math.min(to, day + dayMs) - Math.max(from, day)
