@@ -3,7 +3,7 @@ import type { Pipeline } from '../database/pipeline.ts'
 import type { AreaNames } from '../internal/area-names.ts'
 import { RawJson, hijacked, type Call } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
-import { fromCursor, toCursor, type Position } from './cursor.ts'
+import { fromCursor, toCursor, type Position } from '../internal/cursor.ts'
 import type { CachedPage, FeedCache } from './feed-cache.ts'
 import { isPlain, listDiaries, toListQuery, type ListQuery, type Listed } from './query.ts'
 

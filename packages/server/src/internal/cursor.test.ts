@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ProblemError } from '../internal/problem-error.ts'
+import { ProblemError } from './problem-error.ts'
 import { fromCursor, toCursor } from './cursor.ts'
 
 test('a place survives being a cursor', () => {
