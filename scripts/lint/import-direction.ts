@@ -15,10 +15,10 @@ const ALLOWED: Record<string, string[]> = {
 
 /**
  * Folders that are no features, by package: what they hold is for every feature, or joins the features. The demo
- * joins them, and who somebody is and which area they may see concerns every feature of the server.
+ * joins them, and who somebody is and which area they may see concerns every feature.
  */
 const SHARED: Record<string, string[]> = {
-  core: ['internal'],
+  core: ['internal', 'areas'],
   client: ['internal', 'outbox', 'notes'],
   elements: ['internal', 'testing', 'define', 'locales'],
   plugins: ['internal'],
@@ -48,8 +48,8 @@ function complaint(from: string, specifier: string): string | undefined {
   if (!there) return isTest ? undefined : 'sources of a package stay within the package'
   if (there.name !== here.name) return `import @minqing/${there.name} by its name`
   if (isTest || !here.feature || !there.feature || here.feature === there.feature) return undefined
-  // shapes are core's vocabulary: a diary has an area and an author
-  if (here.name === 'core' && /(^|\/)schema\.ts$/.test(specifier)) return undefined
+  // shapes and the words in them are core's vocabulary: a diary has an area and an author, a message an issue's state
+  if (here.name === 'core' && /[/-](schema|words)\.ts$/.test(specifier)) return undefined
   if (JOINING.includes(here.feature) || SHARED[here.name]?.includes(there.feature)) return undefined
   return `the feature ${here.feature} may not import the feature ${there.feature}: share it in internal/ or core`
 }

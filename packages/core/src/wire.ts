@@ -111,7 +111,6 @@ export type {
   UnitRef,
   UnitRequest,
 } from './issues/flow-schema.ts'
-export type { NoticeType } from './issues/flow/types.ts'
 export type {
   DiaryIssue,
   Evidence,

@@ -2,8 +2,7 @@ import Type, { type Static } from 'typebox'
 import { AreaRef } from '../areas/schema.ts'
 import { Person } from '../identity/schema.ts'
 import { Cursor, Instant, Page, Uuid, named, nullable, oneOf } from '../internal/shapes.ts'
-import { noticeTypes } from '../issues/flow/types.ts'
-import { issueStates } from '../issues/words.ts'
+import { issueStates, noticeTypes } from '../issues/words.ts'
 
 /** One message about an issue, to a person, a unit or a desk that the caller belongs to. */
 export const InboxEntry = named('InboxEntry', {

@@ -141,5 +141,4 @@ export const flowProperties = {
   supervised: Type.Boolean(),
   pattern: nullable(PatternPlace),
 }
-const Flow = Type.Object(flowProperties)
-export type Flow = Static<typeof Flow>
+export type Flow = Static<Type.TObject<typeof flowProperties>>

@@ -51,6 +51,28 @@ export type Confirmation = (typeof confirmations)[number]
 export const priorityLevels = ['urgent', 'high', 'normal', 'low'] as const
 export type PriorityLevel = (typeof priorityLevels)[number]
 
+/** What a message in somebody's inbox tells of [N1]. */
+export const noticeTypes = [
+  'submitted',
+  'assigned',
+  'asked',
+  'decided',
+  'returned',
+  'dueSoon',
+  'breached',
+  'answered',
+  'sentBack',
+  'reviewed',
+  'rated',
+  'reopened',
+  'reminded',
+  'supervised',
+  'consultation',
+  'mentioned',
+  'closed',
+] as const
+export type NoticeType = (typeof noticeTypes)[number]
+
 /** Bounds of an issue's fields, in characters (UTF-16 units) and counts. */
 export const issueLimits = {
   text: 5000,

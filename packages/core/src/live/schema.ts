@@ -2,8 +2,7 @@ import Type, { type Static } from 'typebox'
 import { AreaCode } from '../areas/schema.ts'
 import { Comment, Diary } from '../diaries/schema.ts'
 import { Instant, Uuid, named, nullable, oneOf } from '../internal/shapes.ts'
-import { noticeTypes } from '../issues/flow/types.ts'
-import { issueStates } from '../issues/words.ts'
+import { issueStates, noticeTypes } from '../issues/words.ts'
 
 export const diaryEventTypes = [
   'diary.created',

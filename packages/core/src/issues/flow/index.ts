@@ -1,7 +1,7 @@
 export { apply } from './apply.ts'
 export { nextTick, type Tick } from './tick.ts'
 export { begin } from './begin.ts'
-export { FlowProblem, noticeTypes } from './types.ts'
+export { FlowProblem } from './types.ts'
 export type {
   ActionArgs,
   Address,
@@ -9,7 +9,6 @@ export type {
   Deed,
   EventData,
   Notice,
-  NoticeType,
   Step,
   Target,
 } from './types.ts'

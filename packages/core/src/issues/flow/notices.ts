@@ -1,5 +1,6 @@
 import type { Assignment } from '../flow-schema.ts'
-import type { Address, Notice, NoticeType } from './types.ts'
+import type { NoticeType } from '../words.ts'
+import type { Address, Notice } from './types.ts'
 
 export const tell = (type: NoticeType, ...to: readonly Address[]): Notice[] =>
   to.map((address) => ({ to: address, type }))

@@ -4,7 +4,7 @@ import type { Photo } from '../../photos/schema.ts'
 import type { Calendar } from '../clock.ts'
 import type { CategoryRef, Flow, UnitRef } from '../flow-schema.ts'
 import type { IssueAction } from '../table.ts'
-import type { CloseReason, IssueState, Outcome } from '../words.ts'
+import type { CloseReason, IssueState, NoticeType, Outcome } from '../words.ts'
 
 /** A unit to work on an issue. */
 export interface Target {
@@ -76,27 +76,6 @@ export type Address =
   | { readonly desk: 'dispatch' | 'lead' }
   | { readonly reporter: true }
   | { readonly person: string }
-
-export const noticeTypes = [
-  'submitted',
-  'assigned',
-  'asked',
-  'decided',
-  'returned',
-  'dueSoon',
-  'breached',
-  'answered',
-  'sentBack',
-  'reviewed',
-  'rated',
-  'reopened',
-  'reminded',
-  'supervised',
-  'consultation',
-  'mentioned',
-  'closed',
-] as const
-export type NoticeType = (typeof noticeTypes)[number]
 
 export interface Notice {
   readonly to: Address
