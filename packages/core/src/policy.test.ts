@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it, test } from 'node:test'
 import fc from 'fast-check'
 import {
+  accessOf,
   capabilities,
   can,
+  opens,
   reachOf,
   roles,
   scopeOf,
@@ -12,55 +14,113 @@ import {
   type Role,
 } from './policy.ts'
 
-/** The whole policy once more, as a person would read it aloud: A this area, T its town, C its county. */
-const expected: Record<Role, string> = {
-  //                area.read diary.read create edit delete comment acceptAnswer markUseful photo.upload
-  gridWorker: '        C         T         A     T    T      T        T            T          A',
-  villageOfficer: '    C         C         A     C    C      C        C            C          A',
-  enterpriseLiaison: ' C         C         A     C    C      C        C            C          A',
-  dispatcher: '        C         C         -     -    -      C        -            C          -',
-  handler: '           C         C         -     -    -      C        -            C          -',
-  leader: '            C         A         A     A    A      A        A            A          A',
-  expert: '            C         C         -     -    -      C        -            C          -',
-  enterpriseContact: ' -         -         -     -    -      -        -            -          -',
-  resident: '          -         -         -     -    -      -        -            -          -',
-  auditor: '           A         A         -     -    -      -        -            -          -',
-  administrator: '     A         A         -     -    -      -        -            -          -',
-  system: '            A         A         A     -    -      -        -            -          A',
+/**
+ * The whole policy once more, as a person would read it aloud: A this area, T its town, C its county, U what its unit
+ * has a part in, O one's own. Columns in the order of `capabilities`, by feature.
+ */
+const expected: Record<Role, string[]> = {
+  gridWorker: [
+    // area.read | diary.read create edit delete comment acceptAnswer markUseful | photo.upload
+    'C | T A T T T T T | A',
+    // issue.read create | triage dispatch handle review | rate reopen | remind supervise escalate consult | merge contact
+    'A A | - - - - | O O | - - - - | - -',
+    // report.create read | catalogue.read edit | inbox.read
+    '- - | C - | O',
+  ],
+  villageOfficer: ['C | C A C C C C C | A', 'A A | - - - - | O O | - - - - | - -', '- - | C - | O'],
+  enterpriseLiaison: ['C | C A C C C C C | A', 'A A | - - - - | O O | - - - - | - -', '- - | C - | O'],
+  dispatcher: ['C | C - - - C - C | A', 'A A | A A - A | O A | A - A - | A A', '- - | C - | A'],
+  handler: ['C | C - - - C - C | A', 'U - | - - U - | - - | - - - - | - U', '- - | C - | U'],
+  leader: ['C | A A A A A A A | A', 'A A | - - - - | O A | A A A A | - -', '- - | C - | A'],
+  expert: ['C | C - - - C - C | -', '- - | - - - - | - - | - - - - | - -', '- - | - - | -'],
+  enterpriseContact: ['- | - - - - - - - | -', '- - | - - - - | - - | - - - - | - -', '- - | - - | -'],
+  resident: ['A | - - - - - - - | A', '- - | - - - - | - - | - - - - | - -', 'A O | - - | O'],
+  auditor: ['A | A - - - - - - | -', 'A - | - - - - | - - | - - - - | - -', '- - | C - | -'],
+  administrator: ['A | A - - - - - - | -', 'A - | - - - - | - - | - - - - | - -', '- - | C A | -'],
+  system: ['A | A A - - - - - | A', 'A A | - - - - | - - | - - - - | - -', '- - | C - | -'],
 }
-const letters = { area: 'A', town: 'T', county: 'C' } as const
+const grant = (role: Role, area: string): Grant => ({ role, area })
+const letters = { area: 'A', town: 'T', county: 'C', unit: 'U', own: 'O' } as const
+const letterOf = (role: Role, capability: Capability): string => {
+  const reach = reachOf(role, capability)
+  return reach ? letters[reach] : '-'
+}
 
 describe('the policy table', () => {
   it('gives every role exactly what it is meant to', () => {
     for (const role of roles) {
-      const row = capabilities.map((capability) => letters[reachOf(role, capability)!] ?? '-')
-      assert.deepEqual(row, expected[role].trim().split(/\s+/), role)
+      const row = capabilities.map((capability) => letterOf(role, capability))
+      assert.deepEqual(row, expected[role].join(' ').match(/[A-Z-]/g), role)
       for (const capability of capabilities) {
         assert.equal(can(role, capability), reachOf(role, capability) !== undefined)
       }
     }
   })
 
-  it('lets nobody write who cannot read', () => {
+  it('lets nobody change what they cannot read', () => {
+    const readers = [
+      ['diary.', 'diary.read'],
+      ['issue.', 'issue.read'],
+      ['catalogue.', 'catalogue.read'],
+    ] as const
     for (const role of roles) {
-      if (capabilities.some((capability) => can(role, capability))) assert.ok(can(role, 'diary.read'), role)
+      for (const [feature, reading] of readers) {
+        const holds = capabilities.some((one) => one.startsWith(feature) && can(role, one))
+        assert.equal(holds, can(role, reading), `${role} ${reading}`)
+      }
     }
+  })
+
+  it('shows residents nothing of officers: they report with photos, and follow up their own reports', () => {
+    const held = capabilities.filter((capability) => can('resident', capability))
+    assert.deepEqual(held, ['area.read', 'photo.upload', 'report.create', 'report.read', 'inbox.read'])
+    for (const role of roles) assert.equal(can(role, 'report.create'), role === 'resident', role)
   })
 })
 
-test('no change of a diary reaches further than reading it', () => {
-  const breadth = { area: 0, town: 1, county: 2 } as const
+test('no change of a diary or an issue reaches further than reading it', () => {
+  const breadth = { own: 0, unit: 0, area: 1, town: 2, county: 3 } as const
   for (const role of roles) {
-    for (const capability of capabilities.filter((one) => one.startsWith('diary.') && can(role, one))) {
+    for (const capability of capabilities.filter((one) => can(role, one))) {
+      const [feature] = capability.split('.')
+      const reading = feature === 'diary' || feature === 'issue' ? (`${feature}.read` as const) : capability
       assert.ok(
-        breadth[reachOf(role, capability)!] <= breadth[reachOf(role, 'diary.read')!],
+        breadth[reachOf(role, capability)!] <= breadth[reachOf(role, reading)!],
         `${role} ${capability}`,
       )
     }
   }
 })
 
-const grant = (role: Role, area: string): Grant => ({ role, area })
+describe('[I2] an access', () => {
+  const handler = (unit: string, area = '330683'): Grant => ({ role: 'handler', area, unit })
+
+  it('names the units by county, each once', () => {
+    const grants = [handler('jianshe', '330683100'), handler('jianshe'), handler('shuiwu', '330604')]
+    assert.deepEqual(accessOf(grants, 'issue.handle'), {
+      areas: [],
+      units: ['330604/shuiwu', '330683/jianshe'],
+      own: false,
+    })
+  })
+
+  it('needs a unit that can be one, within a county', () => {
+    const none = [handler('a,b'), handler(''), handler('x'.repeat(65)), handler('jianshe', '3306')]
+    const withoutUnit: Grant = { role: 'handler', area: '330683' }
+    assert.deepEqual(accessOf([...none, withoutUnit], 'issue.handle').units, [])
+    assert.ok(!opens(accessOf([...none, withoutUnit], 'issue.handle')))
+  })
+
+  it('opens one’s own for what reporters do, and for nothing else', () => {
+    const dispatcher: Grant = { role: 'dispatcher', area: '330683100' }
+    const own = capabilities.filter((capability) => accessOf([dispatcher], capability).own)
+    assert.deepEqual(own, ['issue.read', 'issue.create', 'issue.rate', 'issue.reopen', 'inbox.read'])
+    assert.deepEqual(
+      capabilities.filter((capability) => accessOf([grant('resident', '330683')], capability).own),
+      ['report.read', 'inbox.read'],
+    )
+  })
+})
 
 describe('a scope', () => {
   it('reaches from the granted area as far as the table says', () => {
