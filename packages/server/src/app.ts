@@ -26,8 +26,11 @@ import { logRequests } from './internal/logging.ts'
 import { handleError } from './internal/problems.ts'
 import { registerOperations } from './internal/register.ts'
 import { addSecurityHeaders } from './internal/security-headers.ts'
+import { plainScoring } from './internal/issues/scoring.ts'
 import { signingKeys } from './internal/signing-keys.ts'
 import { registerStaticFiles } from './internal/static-files.ts'
+import { createIssueDesk } from './internal/issue-desk.ts'
+import { chineseCalendar } from './issues/calendar.ts'
 import { issueHandlers } from './issues/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { createLiveBus } from './live/bus.ts'
@@ -86,16 +89,22 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
 
   const photos = await openPhotos(deps)
   const cache = new FeedCache({ bus: deps.bus, now: () => performance.now() })
+  const desk = createIssueDesk({
+    calendar: chineseCalendar,
+    scoring: plainScoring,
+    notify: () => Promise.resolve(),
+    countSimilar: () => Promise.resolve(0),
+  })
   const handlers = {
     me: meHandlers(deps),
     areas: areaHandlers,
     diaries: diaryHandlers({ ...deps, cache }),
     comments: commentHandlers({ cache }),
     photos: photoHandlers({ ...deps, photos }),
-    issues: issueHandlers(deps),
+    issues: issueHandlers({ ...deps, desk }),
     reports: reportHandlers(deps),
     catalogue: catalogueHandlers(deps),
-    inbox: inboxHandlers(deps),
+    inbox: inboxHandlers(),
     live: liveHandlers({ bus: deps.bus, closing: closing.signal }),
     demo: demoHandlers({ ...deps, issuer }),
   }

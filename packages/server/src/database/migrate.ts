@@ -5,7 +5,10 @@ import * as foundation from './migrations/0001-foundation.ts'
 import * as diaries from './migrations/0002-diaries.ts'
 import * as photos from './migrations/0003-photos.ts'
 import * as events from './migrations/0004-events.ts'
+import * as issues from './migrations/0005-issues.ts'
 import * as catalogue from './migrations/0006-catalogue.ts'
+import * as inbox from './migrations/0007-inbox.ts'
+import { installJobs } from './jobs.ts'
 import { explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
 import { checkVersion } from './version.ts'
@@ -16,7 +19,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-diaries': diaries,
   '0003-photos': photos,
   '0004-events': events,
+  '0005-issues': issues,
   '0006-catalogue': catalogue,
+  '0007-inbox': inbox,
 }
 
 /** Any number, the same for every process that migrates. */
@@ -60,6 +65,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [lockId])
     await ensureAppRole(client)
     await runMigrations(databaseUrl)
+    await installJobs(databaseUrl)
   } catch (error) {
     throw explained(error)
   } finally {

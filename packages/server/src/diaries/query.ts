@@ -1,8 +1,8 @@
 import { countyOf, type DiaryQuery } from '@minqing/core'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Tx } from '../internal/handler.ts'
-import type { Position } from './cursor.ts'
-import { likePattern, searchTerms, wordsOf } from './fold.ts'
+import type { Position } from '../internal/cursor.ts'
+import { likePattern, searchTerms, wordsOf } from '../internal/fold.ts'
 
 /** One diary of a list: what is sent, and its place. */
 export interface Listed extends Position {

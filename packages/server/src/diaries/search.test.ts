@@ -4,7 +4,7 @@ import type { DiaryPage } from '@minqing/core'
 import fc from 'fast-check'
 import { seedDiaries } from '../demo/diaries/seed.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
-import { fold } from './fold.ts'
+import { fold } from '../internal/fold.ts'
 import { auditor, chen, stranger, wang, write } from './testing/officers.ts'
 
 let server: TestApp

@@ -2,7 +2,7 @@ import { countyOf } from '@minqing/core'
 import { sql, type RawBuilder, type Selectable, type SqlBool } from 'kysely'
 import type { Tx } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
-import { fold, searchVector } from './fold.ts'
+import { fold, searchVector } from '../internal/fold.ts'
 import { presentDiary, type DiaryState } from './present.ts'
 import type { DiaryTable } from './tables.ts'
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { countyOf } from '@minqing/core'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { canonical } from './canonical.ts'
 import type { Session, Tx } from './handler.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -23,14 +24,6 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
   if (key === undefined || key === '') throw new ProblemError('idempotency_key_missing')
   if (typeof key === 'string' && keyShape.test(key)) return key
   throw new ProblemError('invalid_input', { fields: [{ path: '/Idempotency-Key', rule: 'pattern' }] })
-}
-
-/** JSON with sorted names: the same content has the same text. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`).join()}}`
 }
 
 const hashOf = (request: FastifyRequest): Buffer =>

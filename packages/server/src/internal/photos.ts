@@ -26,14 +26,18 @@ export async function claimPhotos(
     update photo set diary_id = ${claim.diaryId}, area_code = ${claim.area}, claimed_at = coalesce(claimed_at, now()),
       released_at = null
     where county = ${claim.county} and id = any(${[...claim.ids]}::uuid[]) and owner_id = ${claim.ownerId}
-      and (diary_id is null or diary_id = ${claim.diaryId})
+      and (diary_id = ${claim.diaryId} or (diary_id is null and issue_id is null))
     returning id, width, height`.execute(tx)
+  return inOrder(claim.ids, rows)
+}
+
+function inOrder(ids: readonly string[], rows: readonly Photo[]): Photo[] {
   const found = new Map(rows.map((row) => [row.id, row]))
-  const missing = claim.ids.flatMap((id, index) =>
+  const missing = ids.flatMap((id, index) =>
     found.has(id) ? [] : [{ path: `/photos/${index}`, rule: 'known' }],
   )
   if (missing.length > 0) throw new ProblemError('photo_unknown', { fields: missing })
-  return claim.ids.map((id) => found.get(id)!)
+  return ids.map((id) => found.get(id)!)
 }
 
 /**
@@ -48,4 +52,28 @@ export async function releasePhotos(
     update photo set released_at = now()
     where county = ${release.county} and diary_id = ${release.diaryId} and released_at is null
       and not (id = any(${[...release.keep]}::uuid[]))`.execute(tx)
+}
+
+/**
+ * Attaches the caller's own photos to an issue, in the order of `ids`: those of its reporter, or of a unit's progress
+ * note. From then on whoever sees the issue sees them.
+ *
+ * @throws ProblemError `photo_unknown` with the fields of those that are missing, foreign or taken
+ */
+export async function claimIssuePhotos(
+  tx: Tx,
+  claim: { county: string; ids: readonly string[]; issueId: string; area: string },
+): Promise<Photo[]> {
+  if (claim.ids.length === 0) return []
+  const { rows } = await sql<Photo>`
+    select id, width, height
+    from mq_photos_claim(${claim.county}, ${[...claim.ids]}::uuid[], ${claim.issueId}, ${claim.area})`.execute(
+    tx,
+  )
+  return inOrder(claim.ids, rows)
+}
+
+/** Lets an issue keep the photos of the diary that it comes from, whoever owns them. */
+export async function carryPhotos(tx: Tx, county: string, diaryId: string, issueId: string): Promise<void> {
+  await sql`select mq_photos_carry(${county}, ${diaryId}, ${issueId})`.execute(tx)
 }

@@ -1,5 +1,5 @@
 import { countyOf } from '@minqing/core'
-import { fold, searchVector } from '../../diaries/fold.ts'
+import { fold, searchVector } from '../../internal/fold.ts'
 import { presentComment, presentDiary } from '../../diaries/present.ts'
 import type { DemoDiary } from './generate.ts'
 

@@ -28,7 +28,7 @@ const special = /['\\]/
 const quote = (lexeme: string): string =>
   special.test(lexeme) ? `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${lexeme}'`
 
-/** The text form of a diary's `tsvector`. */
+/** The text form of a `tsvector`. */
 export function searchVector(folded: string, tags: readonly string[]): string {
   let vector = ''
   for (const gram of gramsOf(folded)) vector += `${quote(gram)} `
