@@ -2,17 +2,7 @@ export * from './wire.ts'
 export { problems, statusOf, toProblem } from './errors.ts'
 export { operations } from './operations.ts'
 export { openapi } from './openapi.ts'
-export {
-  accessOf,
-  can,
-  capabilities,
-  opens,
-  reachOf,
-  roles,
-  scopeOf,
-  unitKey,
-  type Reach,
-} from './policy.ts'
+export { accessOf, can, capabilities, opens, reachOf, roles, scopeOf, unitKey, type Reach } from './policy.ts'
 export { AreaCode, Area as AreaSchema } from './areas/schema.ts'
 export { blurPlace, writtenAtOrNow } from './diaries/rules.ts'
 export {
@@ -25,6 +15,18 @@ export { LiveEvent as LiveEventSchema, liveEventTypes } from './live/schema.ts'
 export * from './issues/flow/index.ts'
 export { issueActions } from './issues/table.ts'
 export { guardProblems, type ClockEffect, type Guard, type Transition } from './issues/transition.ts'
+export {
+  priorityLevelOf,
+  priorityLevelsFrom,
+  priorityOf,
+  priorityWeights,
+  type PriorityFacts,
+  type PriorityScore,
+} from './issues/priority.ts'
 export { isAuthorized, isPossible, reaches, unitsIn } from './issues/available.ts'
 export type { Flow } from './issues/flow-schema.ts'
-export { Issue as IssueSchema, IssueEvent as IssueEventSchema, IssueQuery as IssueQuerySchema } from './issues/schema.ts'
+export {
+  Issue as IssueSchema,
+  IssueEvent as IssueEventSchema,
+  IssueQuery as IssueQuerySchema,
+} from './issues/schema.ts'
