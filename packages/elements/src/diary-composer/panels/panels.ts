@@ -22,7 +22,6 @@ const loaders: { [N in PanelName]: (host: ComposerHost) => Promise<Kinds[N]> } =
 export class Panels {
   private readonly host: ComposerHost
   private readonly made: Partial<Kinds> = {}
-  private readonly loads: { [N in PanelName]?: Promise<Kinds[N]> | undefined } = {}
   private open: PanelName[] = []
 
   constructor(host: ComposerHost) {
@@ -33,12 +32,10 @@ export class Panels {
   get = <N extends PanelName>(name: N): Partial<Kinds>[N] => this.made[name]
   render = (name: PanelName): unknown => (this.isOpen(name) ? this.made[name]?.render() : nothing)
 
-  /** Asked for twice at the same time a part is still made once: the photos in it would be lost with a second one. */
-  private load<N extends PanelName>(name: N): Promise<Kinds[N]> {
-    const loads: { [K in N]?: Promise<Kinds[K]> | undefined } = this.loads
-    const load = (loads[name] ??= loaders[name](this.host).then((panel) => (this.made[name] = panel)))
-    load.catch(() => (loads[name] = undefined))
-    return load
+  /** Of two that are made at the same time the first is kept, with the photos that are in it. */
+  private async load<N extends PanelName>(name: N): Promise<Partial<Kinds>[N]> {
+    const panel = await loaders[name](this.host)
+    return (this.made[name] ??= panel)
   }
 
   /** Shows a part. Resolves with `undefined`, having said why, when it cannot be loaded now. */
@@ -47,7 +44,7 @@ export class Panels {
       const panel = this.made[name] ?? (await this.load(name))
       if (!this.isOpen(name)) this.open.push(name)
       this.host.requestUpdate()
-      return panel as Kinds[N]
+      return panel
     } catch (error) {
       this.host.say(sentenceOf(error), { bad: true })
       return undefined
