@@ -1,0 +1,51 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { msg } from '../../internal/localize.ts'
+import { sentenceOf } from '../../internal/problem-text.ts'
+import { absolute } from '../../internal/time.ts'
+import { deeds } from '../actions/deeds.ts'
+import type { TrackerBody } from '../body.ts'
+import type { Opened } from '../model/opened.ts'
+
+/** Progress notes that are on this device and not on the server yet. */
+export function notesView(body: TrackerBody, { issue }: Opened): TemplateResult | typeof nothing {
+  const { controller } = body
+  const waiting = controller.notes.filter(({ input }) => input.issue === issue?.id)
+  if (!waiting.length || !issue) return nothing
+  const retry = async (id: string) => (await controller.client()).notes.retry(id)
+  /** The text goes back into the form: nothing typed is lost. */
+  const takeBack = async (id: string) => {
+    const note = await (await controller.client()).notes.discard(id)
+    const deed = deeds.find(({ operation }) => operation === 'addProgress')
+    if (!note || !deed) return
+    const { openDialog } = await import('../actions/dialog.ts')
+    const photos = note.photos.map((photo) => ({ ...photo, name: '' }))
+    openDialog(body, deed, issue, { note: note.input.note, photos })
+  }
+  return html`<section class="box waiting">
+    <h3>${msg('待送达的办理反馈', { id: 'notes.title' })}</h3>
+    <ul class="parts">
+      ${waiting.map(
+        (note) =>
+          html`<li>
+            <blockquote>${note.input.note}</blockquote>
+            <p class="small">${absolute(new Date(note.enqueuedAt))}</p>
+            ${
+              note.state === 'parked'
+                ? html`<p class="problem">${note.problem ? sentenceOf(note.problem) : nothing}</p>
+                    <div class="chips">
+                      <button class="button quiet" @click=${() => void retry(note.id)}>
+                        ${msg('重试', { id: 'common.retry' })}
+                      </button>
+                      <button class="button quiet" @click=${() => void takeBack(note.id)}>
+                        ${msg('收回修改', { id: 'notes.takeBack' })}
+                      </button>
+                    </div>`
+                : html`<p class="small">
+                    ${controller.isOffline || note.attempts ? msg('已存在本机，联网后自动送达', { id: 'notes.waiting' }) : msg('正在送达…', { id: 'notes.sending' })}
+                  </p>`
+            }
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
