@@ -66,7 +66,7 @@ if (filters.length > 0) {
   for await (const file of glob('src/**/*.test.ts')) {
     if (filters.some((filter) => `packages/elements/${file}`.includes(filter))) files.push(file)
   }
-  if (files.length > 0) overrides.files = files
+  if (files.length > 0) process.env['MQ_COMPONENT_FILES'] = files.join('\n')
 }
 
 const started = await startTestRunner({
