@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { areaHandlers } from './areas/handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
+import { createImports } from './catalogue/imports/handlers.ts'
 import { checkOptions, type AppInput, type AppOptions } from './config.ts'
 import { createPipeline } from './database/pipeline.ts'
 import { createPool } from './database/pool.ts'
@@ -15,6 +16,8 @@ import { addCors } from './identity/cors.ts'
 import { meHandlers } from './identity/handlers.ts'
 import { createIdentity, createTrust, type Trust } from './identity/identity.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
+import { createNotify } from './inbox/notify.ts'
+import { keepPurged } from './inbox/purge.ts'
 import { createAdmit } from './internal/admission.ts'
 import { createAreaNames } from './internal/area-names.ts'
 import type { Deps } from './internal/deps.ts'
@@ -23,17 +26,20 @@ import { acceptJsonOnly, serverOptions } from './internal/http.ts'
 import { scheduleIdempotencyPurge } from './internal/idempotency-purge.ts'
 import { createLimiter } from './internal/limits.ts'
 import { logRequests } from './internal/logging.ts'
+import { noMessages, type MessageQueue } from './internal/message-queue.ts'
 import { handleError } from './internal/problems.ts'
 import { registerOperations } from './internal/register.ts'
 import { addSecurityHeaders } from './internal/security-headers.ts'
-import { plainScoring } from './internal/issues/scoring.ts'
+import { coreScoring } from './internal/issues/scoring.ts'
 import { signingKeys } from './internal/signing-keys.ts'
 import { registerStaticFiles } from './internal/static-files.ts'
 import { createIssueDesk } from './internal/issue-desk.ts'
-import { chineseCalendar } from './issues/calendar.ts'
+import { chineseCalendar } from './internal/calendar.ts'
 import { issueHandlers } from './issues/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { createLiveBus } from './live/bus.ts'
+import { startMessageQueue } from './mail/queue.ts'
+import { createSmtpChannel } from './mail/smtp.ts'
 import { photoHandlers } from './photos/handlers.ts'
 import { openPhotos } from './photos/service.ts'
 import { reportHandlers } from './reports/handlers.ts'
@@ -71,6 +77,16 @@ async function openDeps(
   }
 }
 
+/** The queue of messages to the channel that is set up; without one there is none. */
+async function openMessages(app: FastifyInstance, pool: Pool, options: AppOptions): Promise<MessageQueue> {
+  const { mail } = options
+  const channel = options.channel ?? (mail && createSmtpChannel(mail, app.log))
+  if (!channel) return noMessages
+  const queue = await startMessageQueue({ pool, channel, log: app.log, retrySeconds: mail?.retrySeconds })
+  app.addHook('onClose', () => queue.close())
+  return queue
+}
+
 async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trust: Trust): Promise<void> {
   const deps = await openDeps(app, pool, options, trust.now)
   const closing = new AbortController()
@@ -85,27 +101,31 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   acceptJsonOnly(app)
   await addCors(app, trust.admits)
   await addSecurityHeaders(app, options.publicUrl?.startsWith('https:') ?? false)
-  const admit = createAdmit(authenticate, await createLimiter(app, options.rateLimits))
+  const limiter = await createLimiter(app, options.rateLimits)
+  const admit = createAdmit(authenticate, limiter)
 
   const photos = await openPhotos(deps)
   const cache = new FeedCache({ bus: deps.bus, now: () => performance.now() })
+  const messages = await openMessages(app, pool, options)
   const desk = createIssueDesk({
     calendar: chineseCalendar,
-    scoring: plainScoring,
-    notify: () => Promise.resolve(),
+    scoring: coreScoring,
+    notify: createNotify({ messages, issueUrl: options.issueUrl ?? options.publicUrl }),
     countSimilar: () => Promise.resolve(0),
   })
+  const imports = createImports(deps)
+  app.addHook('onClose', () => imports.close())
   const handlers = {
     me: meHandlers(deps),
     areas: areaHandlers,
     diaries: diaryHandlers({ ...deps, cache }),
     comments: commentHandlers({ cache }),
     photos: photoHandlers({ ...deps, photos }),
-    issues: issueHandlers({ ...deps, desk }),
-    reports: reportHandlers(deps),
-    catalogue: catalogueHandlers(deps),
+    issues: issueHandlers({ ...deps, desk, calendar: chineseCalendar }),
+    reports: reportHandlers({ ...deps, desk, limiter, anonymousReports: options.anonymousReports }),
+    catalogue: catalogueHandlers({ imports }),
     inbox: inboxHandlers(),
-    live: liveHandlers({ bus: deps.bus, closing: closing.signal }),
+    live: liveHandlers({ ...deps, closing: closing.signal }),
     demo: demoHandlers({ ...deps, issuer }),
   }
   registerOperations(app, handlers, { ...deps, demo: options.demo, admit })
@@ -113,6 +133,8 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   scheduleIdempotencyPurge(app, deps)
   const swept = keepSwept(photos, deps.now, closing.signal)
   app.addHook('onClose', () => swept)
+  const purged = keepPurged(deps, closing.signal)
+  app.addHook('onClose', () => purged)
   const { demo, publicUrl } = options
   registerHealth(app, { ...deps, demo, publicUrl, version: await ownVersion() })
   await registerStaticFiles(app, { ...options, immutable: !demo })

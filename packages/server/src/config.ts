@@ -2,6 +2,8 @@ import type { Writable } from 'node:stream'
 import { ConfigProblem, type TokenOptions } from './identity/options.ts'
 import { defaultLimits, type RateLimits } from './internal/limits.ts'
 import type { LogLevel } from './internal/logging.ts'
+import type { MessageChannel } from './internal/message-channel.ts'
+import { checkMail, type MailOptions } from './mail/options.ts'
 
 /** Options of the server, complete. */
 export interface AppOptions {
@@ -28,6 +30,14 @@ export interface AppOptions {
   readonly rateLimits: RateLimits | false
   /** Whether a proxy in front tells the client's address and scheme in `X-Forwarded-*`. */
   readonly trustProxy: boolean
+  /** Whether residents may report without signing in; few times from one address. */
+  readonly anonymousReports: boolean
+  /** Sends what units have to know by e-mail, too. */
+  readonly mail?: MailOptions
+  /** The host's own way to units and persons, instead of e-mail. */
+  readonly channel?: MessageChannel
+  /** Address of an issue in the portal, for messages: `https://portal.example.gov.cn/issues#{id}`. */
+  readonly issueUrl?: string
   /** Database connections at most. */
   readonly connections?: number
   readonly clock?: () => Date
@@ -63,6 +73,10 @@ export function checkOptions(input: AppInput): AppOptions {
   if (token && !token.audience) throw new ConfigProblem('The token options have to name an audience.')
   checkUrl('The database URL', input.databaseUrl, ['postgres:', 'postgresql:'])
   if (publicUrl !== undefined) checkUrl('The public address', publicUrl, ['http:', 'https:'])
+  if (input.issueUrl !== undefined) checkUrl('The address of an issue', input.issueUrl, ['http:', 'https:'])
+  if (input.mail) checkMail(input.mail)
+  if (input.mail && input.channel)
+    throw new ConfigProblem('Name either mail or a channel for messages, not both.')
   if (!input.dataDir) throw new ConfigProblem('Name a data folder (dataDir).')
   return {
     ...input,
@@ -70,5 +84,6 @@ export function checkOptions(input: AppInput): AppOptions {
     logLevel: input.logLevel ?? 'info',
     rateLimits: rateLimits && { ...defaultLimits, ...rateLimits },
     trustProxy: input.trustProxy ?? false,
+    anonymousReports: input.anonymousReports ?? false,
   }
 }

@@ -3,6 +3,7 @@ import { createRemoteJWKSet, decodeJwt, errors, jwtVerify } from 'jose'
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose'
 import { Compile } from 'typebox/compile'
 import { ProblemError } from '../internal/problem-error.ts'
+import { reservedIds } from '../internal/reserved-ids.ts'
 import { ConfigProblem, secretBytes, type TokenOptions } from './options.ts'
 
 /** Checks signature, audience, issuer, times and shape of a token. Throws a ProblemError. */
@@ -52,7 +53,7 @@ function checked(payload: JWTPayload, now: Date): TokenClaims {
   const lives = exp - iat
   const ahead = iat - now.getTime() / 1000
   if (lives <= 0 || lives > maxLifeSeconds || ahead > toleranceSeconds) throw refuse('token_invalid')
-  if (control.test(`${sub}${name}${title ?? ''}`)) throw refuse('token_invalid')
+  if (control.test(`${sub}${name}${title ?? ''}`) || reservedIds.has(sub)) throw refuse('token_invalid')
   return payload
 }
 

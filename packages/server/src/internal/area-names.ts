@@ -1,5 +1,7 @@
 import type { AreaRef } from '@minqing/core'
+import { sql } from 'kysely'
 import type { Pool } from 'pg'
+import type { Tx } from './handler.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Full names of areas, remembered. It knows no scope: check that first. */
@@ -42,4 +44,16 @@ export function createAreaNames(pool: Pool, now: () => Date): AreaNames {
       return ref
     },
   }
+}
+
+/**
+ * The same within a transaction, so that a request never waits for a second connection while it holds one.
+ *
+ * @throws ProblemError `area_not_found` when there is no such area
+ */
+export async function areaRef(tx: Tx, code: string): Promise<AreaRef> {
+  const { rows } = await sql<{ name: string | null }>`select mq_area_name(${code}) as name`.execute(tx)
+  const name = rows[0]?.name
+  if (!name) throw new ProblemError('area_not_found')
+  return { code, name }
 }

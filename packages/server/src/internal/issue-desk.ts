@@ -1,8 +1,9 @@
-import type { Deed } from '@minqing/core'
+import type { Deed, IssueEvent } from '@minqing/core'
 import type { Tx } from './handler.ts'
 import { act, actOn, type Choice, type DeskDeps, type Doing } from './issues/act.ts'
 import type { IssueRow } from './issues/state.ts'
 import { alreadyMade, submit, type Submission } from './issues/submit.ts'
+import { record } from './issues/write.ts'
 import './issues/tables.ts'
 
 export { requestHash, type Submission } from './issues/submit.ts'
@@ -31,11 +32,20 @@ export interface IssueDesk {
     choice: Choice,
     deed: Omit<Deed, 'calendar'>,
   ): Promise<IssueRow>
+  /** Adds to the timeline what changes nothing else: that a contact was looked at. */
+  note(
+    tx: Tx,
+    row: IssueRow,
+    what: { action: 'showContact'; data: IssueEvent['data'] },
+    deed: Omit<Deed, 'calendar'>,
+  ): Promise<IssueRow>
 }
 
 export const createIssueDesk = (deps: DeskDeps): IssueDesk => ({
   submit: (tx, submission, deed) => submit(tx, deps, submission, deed),
   alreadyMade,
   act: (tx, doing) => act(tx, deps, doing),
+  note: (tx, row, { action, data }, deed) =>
+    record(tx, row, { action, data, from: row.state, to: row.state }, {}, { ...deed, calendar: deps.calendar }),
   actOn: (tx, at, choice, deed) => actOn(tx, deps, at, choice, deed),
 })

@@ -15,6 +15,8 @@ export interface RateLimits {
   readonly anonymousWrite: number
   /** Refused tokens from one address. */
   readonly refused: number
+  /** Reports of one signed-in resident in ten minutes. */
+  readonly report: number
   /** Anonymous reports from one address in ten minutes; each makes work for people. */
   readonly anonymousReport: number
   /** Receipts from one address in ten minutes that no report has: guesses. */
@@ -27,6 +29,7 @@ export const defaultLimits: RateLimits = {
   anonymousRead: 6000,
   anonymousWrite: 120,
   refused: 120,
+  report: 20,
   anonymousReport: 6,
   wrongReceipt: 30,
 }
@@ -40,6 +43,8 @@ export interface Limiter {
   anonymous(request: FastifyRequest, writes: boolean): Promise<void>
   /** Counts a refused token. Throws `rate_limited`. */
   refused(request: FastifyRequest): Promise<void>
+  /** Counts a report of a request whose `caller` is set. Throws `rate_limited`, saying how long to wait. */
+  report(request: FastifyRequest): Promise<void>
   /** Counts an anonymous report. Throws `rate_limited`, saying how long to wait. */
   anonymousReport(request: FastifyRequest): Promise<void>
   /**
@@ -54,20 +59,23 @@ const unlimited: Limiter = {
   person: () => Promise.resolve(),
   anonymous: () => Promise.resolve(),
   refused: () => Promise.resolve(),
+  report: () => Promise.resolve(),
   anonymousReport: () => Promise.resolve(),
   receipt: () => () => undefined,
 }
 
 /** Told to residents, who know no codes and no headers. */
-function tooMany(request: FastifyRequest, what: 'reports' | 'receipts', seconds: number): ProblemError {
+function tooMany(request: FastifyRequest, what: 'reports' | 'anonymous' | 'receipts', seconds: number): ProblemError {
   const minutes = Math.max(1, Math.ceil(seconds / 60))
   const english = /^\s*en\b/i.test(request.headers['accept-language'] ?? '')
   const zh = {
-    reports: `匿名反映过于频繁，请 ${minutes} 分钟后再试，或登录后反映。`,
+    reports: `反映过于频繁，请 ${minutes} 分钟后再试。`,
+    anonymous: `匿名反映过于频繁，请 ${minutes} 分钟后再试，或登录后反映。`,
     receipts: `受理编号多次输入有误，请核对后于 ${minutes} 分钟后再试。`,
   }
   const en = {
-    reports: `Too many anonymous reports from here: try again in ${minutes} minutes, or sign in.`,
+    reports: `Too many reports: try again in ${minutes} minutes.`,
+    anonymous: `Too many anonymous reports from here: try again in ${minutes} minutes, or sign in.`,
     receipts: `Too many receipts that do not exist: check yours and try again in ${minutes} minutes.`,
   }
   return new ProblemError('rate_limited', {
@@ -88,6 +96,7 @@ export async function createLimiter(app: FastifyInstance, limits: RateLimits | f
     anonymousRead: app.createRateLimit({ ...minute, max: limits.anonymousRead }),
     anonymousWrite: app.createRateLimit({ ...minute, max: limits.anonymousWrite }),
     refused: app.createRateLimit({ ...minute, max: limits.refused }),
+    report: app.createRateLimit({ timeWindow: longMs, max: limits.report, keyGenerator: bySubject }),
     anonymousReport: app.createRateLimit({ timeWindow: longMs, max: limits.anonymousReport }),
   }
   const receipts = createAttempts(limits.wrongReceipt, longMs)
@@ -96,15 +105,20 @@ export async function createLimiter(app: FastifyInstance, limits: RateLimits | f
     if (state.isAllowed || !state.isExceeded) return
     throw new ProblemError('rate_limited', { headers: { 'retry-after': String(state.ttlInSeconds) } })
   }
+  const countLong = async (
+    name: 'report' | 'anonymousReport',
+    what: 'reports' | 'anonymous',
+    request: FastifyRequest,
+  ) => {
+    const state = await counters[name](request)
+    if (!state.isAllowed && state.isExceeded) throw tooMany(request, what, state.ttlInSeconds)
+  }
   return {
     person: (request, writes) => count(writes ? 'write' : 'read', request),
     anonymous: (request, writes) => count(writes ? 'anonymousWrite' : 'anonymousRead', request),
     refused: (request) => count('refused', request),
-    async anonymousReport(request) {
-      const state = await counters.anonymousReport(request)
-      if (state.isAllowed || !state.isExceeded) return
-      throw tooMany(request, 'reports', state.ttlInSeconds)
-    },
+    report: (request) => countLong('report', 'reports', request),
+    anonymousReport: (request) => countLong('anonymousReport', 'anonymous', request),
     receipt(request) {
       const seconds = receipts.wait(request.ip)
       if (seconds > 0) throw tooMany(request, 'receipts', seconds)

@@ -3,6 +3,8 @@ import type { Message, Recipient } from './message-channel.ts'
 
 /** Where messages wait for their channel. */
 export interface MessageQueue {
+  /** Whether there is a channel at all. */
+  readonly active: boolean
   /** Whether a message to them would go anywhere. */
   reaches(to: Recipient): boolean
   /** Queues within the transaction: what is rolled back is never sent. */
@@ -10,4 +12,4 @@ export interface MessageQueue {
 }
 
 /** Where no channel is set up. */
-export const noMessages: MessageQueue = { reaches: () => false, enqueue: () => Promise.resolve() }
+export const noMessages: MessageQueue = { active: false, reaches: () => false, enqueue: () => Promise.resolve() }

@@ -67,6 +67,7 @@ export async function startMessageQueue(options: MessageQueueOptions): Promise<R
     deleteAfterSeconds: forgetSeconds,
   }
   return {
+    active: true,
     reaches: (to) => channel.reaches(to),
     async enqueue(tx, messages) {
       if (messages.length === 0) return

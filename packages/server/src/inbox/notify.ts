@@ -1,0 +1,116 @@
+import { unitKey, type Address, type InboxEntry, type Person } from '@minqing/core'
+import { anonymousId } from '../internal/reserved-ids.ts'
+import { appendEvent } from '../internal/events.ts'
+import type { Tx } from '../internal/handler.ts'
+import type { Notify, Told } from '../internal/issues/seams.ts'
+import type { MessageQueue } from '../internal/message-queue.ts'
+import { timedId } from './entry-id.ts'
+import { sendLetters } from './letters.ts'
+import './tables.ts'
+
+export interface NotifyOptions {
+  /** Where messages besides the inbox go. */
+  readonly messages: MessageQueue
+  /** Address of an issue in the portal, with `{id}`. */
+  readonly issueUrl?: string | undefined
+}
+
+/** One message to one address. */
+export interface Entry {
+  readonly id: string
+  readonly type: InboxEntry['type']
+  readonly person: string | null
+  /** Id of the unit within the county. */
+  readonly unit: string | null
+  readonly desk: 'dispatch' | 'lead' | null
+  /** Whether it goes to a resident, who learns no names of officers. */
+  readonly toResident: boolean
+}
+
+/** Whom residents see behind everything that is done. */
+const center: Person = { id: 'center', name: '受理中心' }
+
+type Target = Pick<Entry, 'person' | 'unit' | 'desk' | 'toResident'>
+const nobody: Target = { person: null, unit: null, desk: null, toResident: false }
+
+function targetOf(to: Address, { reporter, byResident }: Told): Target {
+  if ('unit' in to) return { ...nobody, unit: to.unit }
+  if ('desk' in to) return { ...nobody, desk: to.desk }
+  if ('person' in to) return { ...nobody, person: to.person }
+  return { ...nobody, person: reporter.id, toResident: byResident }
+}
+
+/** Each address once, with the first that there is to say; nobody is told of their own deed. */
+function entriesOf(told: Told): Entry[] {
+  const found = new Map<string, Entry>()
+  for (const { to, type } of told.notices) {
+    const target = targetOf(to, told)
+    if (target.person === told.actor.id || target.person === anonymousId) continue
+    const key = JSON.stringify([target.person, target.unit, target.desk])
+    if (!found.has(key)) found.set(key, { id: timedId(told.at), type, ...target })
+  }
+  return [...found.values()]
+}
+
+const wireOf = (entry: Entry, told: Told): string =>
+  JSON.stringify({
+    id: entry.id,
+    type: entry.type,
+    at: told.at.toISOString(),
+    issue: told.id,
+    number: told.number,
+    title: told.title,
+    area: told.area,
+    state: told.state,
+    actor: entry.toResident ? center : told.actor,
+    dueAt: told.dueAt,
+  } satisfies Omit<InboxEntry, 'read'>)
+
+async function store(tx: Tx, entries: readonly Entry[], told: Told): Promise<void> {
+  const { county, id: issue_id, at } = told
+  const rows = entries.map((entry) => ({
+    county,
+    id: entry.id,
+    issue_id,
+    area_code: told.area.code,
+    type: entry.type,
+    at,
+    actor_id: told.actor.id,
+    to_person: entry.person,
+    to_unit: entry.unit && unitKey(county, entry.unit),
+    to_desk: entry.desk,
+    wire: wireOf(entry, told),
+  }))
+  await tx.insertInto('inbox_entry').values(rows).execute()
+}
+
+async function tellLive(tx: Tx, entry: Entry, told: Told): Promise<void> {
+  const event = {
+    type: 'inbox.added',
+    area: told.area.code,
+    at: told.at,
+    actor: entry.toResident ? center.id : told.actor.id,
+    entryId: entry.id,
+    noticeType: entry.type,
+  } as const
+  await appendEvent(tx, told.county, event, {
+    kind: 'inbox',
+    person: entry.person,
+    units: entry.unit === null ? null : [unitKey(told.county, entry.unit)],
+    desk: entry.desk,
+  })
+}
+
+/**
+ * Makes what puts messages into inboxes, tells the streams of those addressed, and queues messages to those who can be
+ * reached elsewhere: all in the transaction of the change.
+ */
+export const createNotify =
+  (options: NotifyOptions): Notify =>
+  async (tx, told) => {
+    const entries = entriesOf(told)
+    if (entries.length === 0) return
+    await store(tx, entries, told)
+    for (const entry of entries) await tellLive(tx, entry, told)
+    await sendLetters(tx, entries, told, options)
+  }
