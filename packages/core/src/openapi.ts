@@ -108,6 +108,7 @@ export function openapi(options: { version: string; url: string; demo: boolean }
           ? {
               requestBody: {
                 required: true,
+                ...(operation.bodyLimit ? { description: `At most ${operation.bodyLimit} bytes` } : {}),
                 content: { 'application/json': { schema: refer(operation.body, components) } },
               },
             }

@@ -4,6 +4,7 @@ import { Uuid, named, strict } from '../internal/shapes.ts'
 import { UnitId } from '../issues/flow-schema.ts'
 import { CategoryCode } from '../issues/schema.ts'
 import { catalogueRoutes } from './routes.ts'
+import { catalogueLimits } from './rules.ts'
 import { CatalogueImport, Category, CategoryChange, NewImport, Unit, UnitChange } from './schema.ts'
 
 const county = strict({ county: Type.String({ pattern: '^\\d{6}$', description: 'Code of a county' }) })
@@ -48,6 +49,8 @@ export const catalogueOperations = {
     summary: ['导入派单目录（CSV）', 'Import the catalogue from CSV; goes on in the background'],
     capability: 'catalogue.edit',
     body: NewImport,
+    // the file as base64, and room for what stands around it
+    bodyLimit: Math.ceil(catalogueLimits.file / 3) * 4 + 1024,
     success: { status: 201, schema: CatalogueImport },
     errors: ['area_not_found', 'id_taken', 'csv_unreadable', 'import_running'],
   },

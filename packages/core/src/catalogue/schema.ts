@@ -15,7 +15,7 @@ const categoryContent = {
   kind: oneOf(issueKinds),
   /** Working days until the resident has an answer; from the kind when absent. */
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
-  /** Words by which the category is suggested. */
+  /** Words by which the category is suggested; `水*发黄` is both parts in this order within one sentence. */
   words: Type.Array(Type.String({ minLength: 1, maxLength: catalogueLimits.word, pattern: '\\S' }), {
     maxItems: catalogueLimits.words,
     uniqueItems: true,
@@ -49,20 +49,30 @@ const unitContent = {
   email: Type.Optional(Type.String({ format: 'email', maxLength: 120 })),
   active: Type.Boolean(),
 }
-export const Unit = named('Unit', { county: County, id: UnitId, ...unitContent, version: Type.Integer({ minimum: 1 }) })
+export const Unit = named('Unit', {
+  county: County,
+  id: UnitId,
+  ...unitContent,
+  version: Type.Integer({ minimum: 1 }),
+})
 export type Unit = Static<typeof Unit>
 export const UnitChange = named('UnitChange', { county: County, ...unitContent })
 export type UnitChange = Static<typeof UnitChange>
 
 /**
  * CSV with a header: `code,name,kind,days,words,area,unit,unitName`, in UTF-8 (with or without BOM) or GBK; Chinese
- * headers are understood, too. One line for each category and area; words are joined by `|`.
+ * headers are understood, too. One line for each category and area; words are joined by `|`. Lines after a category's
+ * first may leave its name, kind, days and words empty. A unit that there is not yet is made when the line names it.
  */
 export const NewImport = named('NewCatalogueImport', {
   id: Uuid,
   county: County,
   /** The file as base64. */
-  file: Type.String({ minLength: 4, maxLength: Math.ceil(catalogueLimits.file / 3) * 4, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+  file: Type.String({
+    minLength: 4,
+    maxLength: Math.ceil(catalogueLimits.file / 3) * 4,
+    pattern: '^[A-Za-z0-9+/]+={0,2}$',
+  }),
   /** Takes all rows or none. */
   strict: Type.Optional(Type.Boolean()),
 })
@@ -82,7 +92,7 @@ export const CatalogueImport = named('CatalogueImport', {
     named('RejectedRow', {
       line: Type.Integer({ minimum: 1 }),
       column: Type.String(),
-      /** `missing`, `shape`, `unknownArea`, `outOfScope`, `unknownParent`, `unknownKind`, `duplicate`. */
+      /** `missing`, `shape`, `unknownArea`, `outOfScope`, `unknownParent`, `unknownKind`, `unknownUnit`, `duplicate`. */
       rule: Type.String(),
       value: Type.String(),
     }),

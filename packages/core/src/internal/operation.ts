@@ -20,6 +20,8 @@ export interface Operation {
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TObject
+  /** Bytes of the body at most, where it may be larger than those of other operations. */
+  readonly bodyLimit?: number
   readonly success: Success
   /** Codes that this operation adds to those every operation may answer with. */
   readonly errors?: readonly ErrorCode[]

@@ -1,5 +1,6 @@
 import { can } from '@minqing/core'
-import { demoAreas, importAreas } from '../areas/import.ts'
+import { demoAreas, demoCounty, importAreas } from '../areas/import.ts'
+import { seedCatalogue } from '../catalogue/default/install.ts'
 import { explained } from '../database/problem.ts'
 import { seedDiaries } from './diaries/seed.ts'
 import { personas } from './personas.ts'
@@ -27,6 +28,7 @@ export async function seedDemo(databaseUrl: string, options: SeedOptions = {}): 
   )
   try {
     await importAreas(databaseUrl, await demoAreas())
+    await seedCatalogue(databaseUrl, demoCounty)
     await seedDiaries(databaseUrl, { ...options, people, end: new Date() })
   } catch (error) {
     throw explained(error)

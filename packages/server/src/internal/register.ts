@@ -75,6 +75,7 @@ function registerOne(
     method: methodOf(operation.route),
     url: pathOf(operation.route),
     config: { operation },
+    ...(operation.bodyLimit ? { bodyLimit: operation.bodyLimit } : {}),
     schema: {
       querystring: operation.query ?? noQuery,
       ...(operation.params ? { params: operation.params } : {}),
