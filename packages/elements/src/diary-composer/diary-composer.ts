@@ -4,9 +4,9 @@ import { property, query, state } from 'lit/decorators.js'
 import { MqElement } from '../internal/element.ts'
 import { personIcon, placeIcon } from '../internal/icons.ts'
 import { msg } from '../internal/localize.ts'
-import { FileIntake, pickerView } from '../internal/photos/file-intake.ts'
 import { sentenceOf } from '../internal/problem-text.ts'
 import { composerStyles } from './diary-composer.styles.ts'
+import { FileIntake, pickerView } from './file-intake.ts'
 import {
   faceView,
   kindsView,
@@ -31,6 +31,7 @@ const saveDelayMs = 400
  * @event {MqDiaryQueuedEvent} mq-diary-queued - The diary is safe on this device and will be sent
  * @event {MqDiarySentEvent} mq-diary-sent - The server has the diary
  * @event {MqDiaryParkedEvent} mq-diary-parked - The server refused the diary; it is kept for its author to mend
+ * @event {MqDiaryForwardEvent} mq-diary-forward - The diary has become an issue, as its author wished
  *
  * @slot heading - A heading above the form
  * @slot hint - Advice below the form, such as what not to write down

@@ -186,6 +186,8 @@ export class FeedBody implements ControllerHost, WindowHost {
       expanded: controller.expanded.has(id),
       marked: controller.marks.has(id),
       mayMark: controller.may('diary.markUseful', area.code),
+      issue: controller.issues.get(id),
+      mayForward: controller.may('issue.create', area.code),
       answer: acceptedAnswer ? controller.answers.get(acceptedAnswer) : undefined,
     }
     render(card(diary, context), article)

@@ -1,5 +1,5 @@
 import type { Client } from '@minqing/client'
-import type { Capability, Comment, Diary, LiveEvent, Me } from '@minqing/core'
+import type { Capability, Comment, Diary, DiaryIssue, LiveEvent, Me } from '@minqing/core'
 import { sentenceOf } from '../internal/problem-text.ts'
 import { toQuery, type FeedFilters, type FeedStart } from './model/filters.ts'
 import { FeedSource, type Shown, type SourceChange } from './model/source.ts'
@@ -36,6 +36,8 @@ export class FeedController {
   readonly expanded = new Set<string>()
   /** Accepted answers by comment id; `undefined` while one is being read. */
   readonly answers = new Map<string, Comment | undefined>()
+  /** The issues that loaded diaries have become, by diary id. */
+  readonly issues = new Map<string, DiaryIssue>()
   /** Open comment lists listen here. */
   readonly listeners = new Set<(event: LiveEvent) => void>()
 
@@ -82,7 +84,7 @@ export class FeedController {
     this.leave()
     this.begun++
     this.me = this.area = undefined
-    for (const kept of [this.marks, this.expanded, this.answers]) kept.clear()
+    for (const kept of [this.marks, this.expanded, this.answers, this.issues]) kept.clear()
   }
 
   /** Stops listening to live events and trying again; `begin` starts anew. */
@@ -135,11 +137,15 @@ export class FeedController {
   private async readMe(): Promise<void> {
     this.me = await (await this.client()).me.get()
     this.host.redraw()
+    // The first page may have been quicker.
+    const items = this.source.pages.list.flatMap((page) => page.items ?? [])
+    if (items.length) void this.readIssues(items)
   }
 
   private changed(change: SourceChange, items?: readonly Diary[]): void {
     this.host.changed(change)
     if (items?.length) void this.readMarks(items)
+    if (items?.length) void this.readIssues(items)
     const { trouble, loading } = this.source
     if (trouble && !loading) this.planRetry(trouble.problem)
     else if (!trouble) this.tries = 0
@@ -164,6 +170,18 @@ export class FeedController {
       if (marked.length) this.host.redraw()
     } catch {
       // Read again with the next page.
+    }
+  }
+
+  /** Which of the diaries are issues; without it none looks like one, so a failure is no more than that. */
+  async readIssues(items: readonly Pick<Diary, 'id'>[]): Promise<void> {
+    const { scopes, units } = this.me ?? {}
+    if (!scopes?.['issue.read']?.length && !units?.['issue.read']?.length) return
+    try {
+      const { readIssues } = await import('./model/issues.ts')
+      await readIssues(this, items)
+    } catch {
+      // Read again with the next page, or when one of them changes.
     }
   }
 

@@ -23,6 +23,8 @@ const choices = ['kind', 'tag', 'author', 'mine', 'q', 'date'] as const
  * @event {MqFeedFilterEvent} mq-feed-filter - A person changed filters, search or date; `view` says to what
  * @event {MqAuthorOpenEvent} mq-author-open - A person pressed an author's name; prevent it to show your own page
  * @event {MqDiaryOpenEvent} mq-diary-open - A person opened the comments of a diary
+ * @event {MqIssueOpenEvent} mq-issue-open - A person pressed where a diary's issue stands; prevent it to show your own page
+ * @event {MqDiaryForwardEvent} mq-diary-forward - The person made an issue of a diary here
  * @event {MqDiaryChangeEvent} mq-diary-change - The person edited, deleted or restored a diary of theirs here
  *
  * @csspart search - The search field
@@ -39,6 +41,7 @@ const choices = ['kind', 'tag', 'author', 'mine', 'q', 'date'] as const
  * @csspart viewer - The dialog that shows photos in full size
  * @csspart answer - The accepted answer of a help diary
  * @csspart comment - One comment
+ * @csspart issue - The button that says where a diary's issue stands
  * @csspart action - Buttons below a diary or comment
  * @csspart empty - What stands there when nothing is to be shown
  * @csspart error - What stands there when nothing could be read

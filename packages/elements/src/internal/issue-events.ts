@@ -1,3 +1,5 @@
+import type { Issue } from '@minqing/core/wire'
+
 /**
  * A person wants to see an issue: pressed a message of the inbox, or the state of a diary's issue. A tracker on the
  * page opens it; prevent the event to show something of the host's own instead.
@@ -16,8 +18,23 @@ export class MqIssueOpenEvent extends Event {
   }
 }
 
+/** A diary has become an issue: by a press in the feed, or after it was sent with that wish. */
+export class MqDiaryForwardEvent extends Event {
+  static readonly type = 'mq-diary-forward'
+  /** The diary's id. */
+  readonly diary: string
+  readonly issue: Issue
+
+  constructor(diary: string, issue: Issue) {
+    super(MqDiaryForwardEvent.type, { bubbles: true, composed: true })
+    this.diary = diary
+    this.issue = issue
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
+    'mq-diary-forward': MqDiaryForwardEvent
     'mq-issue-open': MqIssueOpenEvent
   }
 }

@@ -105,9 +105,10 @@ export class Desk {
     const entry = this.outbox.state.parked.find((one) => one.id === id)
     if (!entry) return undefined
     if (!isBlank(form) && !form.mends) await this.store?.save(this.asideKey, form)
+    const { forward } = entry
     const { area, kind, text, visited = [], place } = entry.input
     const photos = entry.photos.map((photo, n) => ({ ...photo, name: String(n + 1) }))
-    return { id, mends: id, area, kind, text, visited, place, photos }
+    return { id, mends: id, area, kind, text, visited, place, photos, ...(forward && { forward }) }
   }
 
   get slotKey(): string {
@@ -136,13 +137,18 @@ export class Desk {
     const id = draft.id ?? newId()
     const input = { ...toInput(draft, area), id, writtenAt: new Date().toISOString() }
     const photos = draft.photos.map(({ id, blob }) => ({ id, blob }))
-    if (draft.mends) return { entry: await this.mq.outbox.edit(draft.mends, input, photos) }
+    // Wished for an area in which the person could, and then the area was changed.
+    const forward = this.mayForward(area) ? draft.forward : undefined
+    const extras = forward ? { forward } : {}
+    if (draft.mends) return { entry: await this.mq.outbox.edit(draft.mends, input, photos, extras) }
     try {
-      return { entry: await this.mq.outbox.enqueue(input, photos) }
+      return { entry: await this.mq.outbox.enqueue(input, photos, extras) }
     } catch (error) {
       if (!isMinqingError(error, 'storage_unavailable')) throw error
     }
-    return { sent: await this.sendNow({ ...input, photos: photos.map(({ id }) => id) }, draft.photos) }
+    const sent = await this.sendNow({ ...input, photos: photos.map(({ id }) => id) }, draft.photos)
+    if (forward) await this.forwardNow(sent, forward)
+    return { sent }
   }
 
   /** Where the browser keeps nothing there is no outbox: the diary goes out while the person waits. */
@@ -158,6 +164,21 @@ export class Desk {
       return there
     }
   }
+
+  /** Where nothing is kept, the issue is made while the person waits as well; another press goes on with it. */
+  private async forwardNow(
+    { id: diary }: Diary,
+    { issueId, solved }: NonNullable<Draft['forward']>,
+  ): Promise<void> {
+    try {
+      await this.mq.issues.create({ id: issueId, diary, ...(solved && { solved }) })
+    } catch (error) {
+      if (!isMinqingError(error, 'diary_forwarded')) throw error
+    }
+  }
+
+  /** Whether a diary of this area may become an issue by this person's hand. */
+  mayForward = (area: string): boolean => inScope(this.me.scopes['issue.create'] ?? [], area)
 
   /** Names a draft at its first change. */
   readonly newId = newId

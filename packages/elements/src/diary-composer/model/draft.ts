@@ -13,6 +13,8 @@ export interface Draft {
   visited: string[]
   place?: Place
   photos: DraftPhoto[]
+  /** 同时上报为事项, once it has arrived; the issue has its id from the start as well. */
+  forward?: { issueId: string; solved?: string } | undefined
   /** Id of the refused entry that is being mended. */
   mends?: string
 }

@@ -1,10 +1,13 @@
 import type { Client, OutboxEntry, OutboxState, ProblemData } from '@minqing/client'
-import { diaryLimits, type Diary } from '@minqing/core/wire'
+import { diaryLimits, type Diary, type Issue } from '@minqing/core/wire'
+import { html } from 'lit'
+import { MqDiaryForwardEvent } from '../../internal/issue-events.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
 import type { ComposerHost } from '../panels/panel.ts'
 import { areaView } from '../panels/area.view.ts'
+import { forwardView } from '../panels/forward.view.ts'
 import { Desk } from './desk.ts'
 import { isBlank, type Draft } from './draft.ts'
 import { join } from './draft-use.ts'
@@ -78,7 +81,9 @@ export class Flow {
   }
 
   renderArea(): unknown {
-    return areaView(this.desk.areas, this.area, (area) => this.form.change({ area }))
+    const { form, desk, area } = this
+    const place = areaView(desk.areas, area, (chosen) => form.change({ area: chosen }))
+    return desk.mayForward(area) ? html`${place}${forwardView(form, desk.newId)}` : place
   }
 
   private clear(): void {
@@ -183,6 +188,19 @@ export class Flow {
     if (wasWaiting)
       this.form.say(msg('有日记未能发布，请查看原因', { id: 'composer.refused' }), { bad: true })
     this.form.dispatchEvent(new MqDiaryParkedEvent(id, problem))
+  }
+
+  /** @internal */
+  forwarded(id: string, issue: Issue): void {
+    this.form.say(msg(str`已发布，并上报为事项 ${issue.number}`, { id: 'composer.forwarded' }))
+    this.form.dispatchEvent(new MqDiaryForwardEvent(id, issue))
+  }
+
+  /** @internal */
+  unforwarded(_id: string, wasWaiting: boolean): void {
+    if (!wasWaiting) return
+    const text = msg('日记已发布，但没能上报为事项，请查看原因', { id: 'composer.unforwarded' })
+    this.form.say(text, { bad: true })
   }
 
   /** @internal */

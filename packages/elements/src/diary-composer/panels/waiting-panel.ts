@@ -79,6 +79,7 @@ export class WaitingPanel implements Panel {
   private entry(entry: OutboxEntry): TemplateResult {
     const { id, state, problem, progress, input, photos } = entry
     const parked = state === 'parked'
+    const { arrived } = entry
     const time = new Date(entry.enqueuedAt).toLocaleString(locale(), {
       dateStyle: 'short',
       timeStyle: 'short',
@@ -99,8 +100,9 @@ export class WaitingPanel implements Panel {
             : nothing
         }
       </p>
-      ${parked && problem ? html`<p class="why">${msg('未能发布', { id: 'composer.parked' })}:${this.why(entry)}</p>` : nothing}
-      ${parked ? this.actions(id) : nothing}
+      ${arrived && !parked ? html`<p class="small">${msg('日记已发布，等待上报为事项', { id: 'composer.arrived' })}</p>` : nothing}
+      ${parked && problem ? html`<p class="why">${arrived ? msg('日记已发布，但没能上报为事项', { id: 'composer.parked.forward' }) : msg('未能发布', { id: 'composer.parked' })}:${this.why(entry)}</p>` : nothing}
+      ${parked ? (arrived ? this.forwarding(id) : this.actions(id)) : nothing}
     </li>`
   }
 
@@ -123,10 +125,25 @@ export class WaitingPanel implements Panel {
     </p>`
   }
 
-  private async discard(id: string): Promise<void> {
+  /** The diary is safe: only whether it becomes an issue is left to decide. */
+  private forwarding(id: string): TemplateResult {
+    return html`<p class="actions">
+      <button type="button" class="button quiet" @click=${() => void this.host.flow?.outbox.retry(id)}>
+        ${msg('再上报一次', { id: 'composer.parked.forward.retry' })}
+      </button>
+      <button type="button" class="button quiet" @click=${() => void this.discard(id, true)}>
+        ${msg('不上报了', { id: 'composer.parked.forward.discard' })}
+      </button>
+    </p>`
+  }
+
+  private async discard(id: string, isThere = false): Promise<void> {
     const outbox = this.host.flow?.outbox
     await outbox?.discard(id)
-    this.host.say(msg('已放弃这篇日记', { id: 'composer.parked.discarded' }), {
+    const text = isThere
+      ? msg('没有上报，日记仍在', { id: 'composer.parked.forward.discarded' })
+      : msg('已放弃这篇日记', { id: 'composer.parked.discarded' })
+    this.host.say(text, {
       undo: () => void outbox?.restore(id),
     })
   }

@@ -2,6 +2,7 @@ import type { Client } from '@minqing/client'
 import type { Diary, LiveEvent } from '@minqing/core'
 import type { FeedController } from '../controller.ts'
 import { matches } from './filters.ts'
+import { applyIssue } from './issues.ts'
 import { compare } from './pages.ts'
 import type { FeedSource } from './source.ts'
 
@@ -38,6 +39,7 @@ export function dismiss(source: FeedSource, id: string): boolean {
 
 /** Makes an event of the stream seen. */
 export function apply(controller: FeedController, event: LiveEvent): void {
+  if ('issueId' in event) return applyIssue(controller, event)
   if (!('diaryId' in event)) return
   const { source, filters, me, host } = controller
   const { type, diary } = event
@@ -119,6 +121,7 @@ export async function catchUp(controller: FeedController): Promise<void> {
 async function readAgain(controller: FeedController): Promise<void> {
   const { source } = controller
   controller.answers.clear()
+  void controller.readIssues(source.pages.list.flatMap((page) => page.items ?? []))
   await source.refresh(controller.host.shown())
   await catchUp(controller)
 }

@@ -1,4 +1,5 @@
 import type { Diary } from '@minqing/core'
+import { MqIssueOpenEvent } from '../../internal/issue-events.ts'
 import { msg } from '../../internal/localize.ts'
 import { MqAuthorOpenEvent, MqDiaryChangeEvent, MqDiaryOpenEvent } from '../diary-feed.events.ts'
 import type { FeedBody } from '../body.ts'
@@ -90,6 +91,13 @@ const onCard: Record<string, Act> = {
   },
   history: async (feed, diary, button, card) => {
     await togglePanel('mq-diary-history', feed, diary, button, card)
+  },
+  forward: async (feed, diary, button, card) => {
+    await togglePanel('mq-diary-forward', feed, diary, button, card)
+  },
+  issue: ({ controller, element }, { id }) => {
+    const { issue, number } = controller.issues.get(id)!
+    element.dispatchEvent(new MqIssueOpenEvent(issue, number))
   },
   photo: async (feed, diary, button) => {
     const { openViewer } = await import('./viewer.ts')

@@ -10,6 +10,7 @@ import { panelStyles } from './panel.styles.ts'
 interface PanelTags {
   'mq-diary-comments': unknown
   'mq-diary-editor': unknown
+  'mq-diary-forward': unknown
   'mq-diary-history': unknown
 }
 
@@ -82,6 +83,7 @@ export abstract class FeedPanel extends LitElement {
 const loaders: Record<keyof PanelTags, () => Promise<unknown>> = {
   'mq-diary-comments': () => import('./comments.ts'),
   'mq-diary-editor': () => import('./editor.ts'),
+  'mq-diary-forward': () => import('./forward.ts'),
   'mq-diary-history': () => import('./history.ts'),
 }
 

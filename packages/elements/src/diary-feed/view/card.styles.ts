@@ -159,6 +159,14 @@ export const cardStyles = css`
   footer .small {
     padding: 0 10px;
   }
+  .issue {
+    background: var(--_tint);
+    font-weight: 600;
+  }
+  .issue[data-state='closed'] {
+    background: var(--_sunken);
+    color: var(--_muted);
+  }
   .quiet[aria-pressed='true'] {
     background: var(--_tint);
     font-weight: 600;

@@ -1,5 +1,6 @@
-import type { Comment, Diary, Photo } from '@minqing/core'
+import type { Comment, Diary, DiaryIssue, Photo } from '@minqing/core'
 import { html, nothing, type TemplateResult } from 'lit'
+import { stateName } from '../../internal/issue-words.ts'
 import { kindNames } from '../../internal/kinds.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { piecesOf } from './text.ts'
@@ -18,6 +19,10 @@ export interface CardContext {
   marked: boolean
   /** Whether the caller may mark it. */
   mayMark: boolean
+  /** The issue that the diary has become. */
+  issue?: DiaryIssue | undefined
+  /** Whether the caller may make one of it. */
+  mayForward: boolean
   /** The accepted answer, once it was read. */
   answer?: Comment | undefined
 }
@@ -68,8 +73,24 @@ const action = (name: string, text: unknown, pressed?: boolean, title?: string) 
     ${text}
   </button>`
 
-const actions = (diary: Diary, { own, marked, mayMark }: CardContext) =>
-  html`<footer>
+/** Where the diary's issue stands, or the way to make one of it. */
+const forward = ({ issue, mayForward }: CardContext) => {
+  if (!issue) return mayForward ? action('forward', msg('转为事项', { id: 'forward.begin' })) : nothing
+  const state = stateName(issue.state)
+  return html`<button
+    class="button quiet issue"
+    part="issue"
+    data-do="issue"
+    data-state=${issue.state}
+    aria-label=${msg(str`事项 ${issue.number}：${state}`, { id: 'forward.badge.label' })}
+  >
+    ${msg(str`事项：${state}`, { id: 'forward.badge' })}
+  </button>`
+}
+
+const actions = (diary: Diary, context: CardContext) => {
+  const { own, marked, mayMark } = context
+  return html`<footer>
     ${
       own || !mayMark
         ? html`<span class="small"
@@ -77,7 +98,7 @@ const actions = (diary: Diary, { own, marked, mayMark }: CardContext) =>
           >`
         : action('useful', msg(str`有用 ${diary.usefulCount}`, { id: 'feed.useful' }), marked)
     }
-    ${action('comments', msg(str`评论 ${diary.commentCount}`, { id: 'feed.comments' }))}
+    ${action('comments', msg(str`评论 ${diary.commentCount}`, { id: 'feed.comments' }))} ${forward(context)}
     ${
       own
         ? [
@@ -87,6 +108,7 @@ const actions = (diary: Diary, { own, marked, mayMark }: CardContext) =>
         : nothing
     }
   </footer>`
+}
 
 const kind = ({ kind, acceptedAnswer }: Diary) =>
   html`<span class="kind" part="kind" data-kind=${kind}

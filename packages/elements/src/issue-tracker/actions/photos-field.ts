@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { define } from '../../internal/define.ts'
 import { updateWhenLocaleChanges } from '../../internal/localize.ts'
-import { FileIntake, pickerView } from '../../internal/photos/file-intake.ts'
+import { photoPicker } from '../../internal/photos/photo-picker.ts'
 import { PhotoRow, type DraftPhoto, type PhotoHost } from '../../internal/photos/photo-row.ts'
 
 /**
@@ -16,7 +16,6 @@ export class MqIssuePhotos extends LitElement {
   @property({ type: Number }) max = 9
   @state() private said = ''
   private row?: PhotoRow
-  private readonly intake = new FileIntake(this, (files) => this.row?.add(files))
 
   constructor() {
     super()
@@ -60,7 +59,7 @@ export class MqIssuePhotos extends LitElement {
 
   protected override render(): TemplateResult {
     return html`${this.row?.render() ?? nothing}
-      <div class="row">${pickerView(this.intake)}</div>
+      <div class="row">${photoPicker((files) => this.row?.add(files))}</div>
       <p class="small" role="status">${this.said}</p>`
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
-import { cameraIcon, photoIcon } from '../icons.ts'
-import { msg } from '../localize.ts'
+import { cameraIcon, photoIcon } from '../internal/icons.ts'
+import { msg } from '../internal/localize.ts'
 
 /** The ways by which photos come in: picked, taken, pasted, dropped. */
 export class FileIntake {
