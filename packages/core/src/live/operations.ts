@@ -8,9 +8,9 @@ export const liveOperations = {
     route: liveRoutes.stream,
     summary: [
       '实时事件流（SSE）；断线后以 Last-Event-ID 续传',
-      'Live events (SSE) of an area; goes on after Last-Event-ID. `event: reset` means: too old, read again',
+      "Live events (SSE) of an area, and the caller's messages; goes on after Last-Event-ID. `event: reset` means: too old, read again",
     ],
-    capability: 'diary.read',
+    capability: 'area.read',
     query: strict({ area: AreaCode }),
     success: { status: 200, mediaType: 'text/event-stream' },
     errors: ['area_not_found'],

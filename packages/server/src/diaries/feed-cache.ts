@@ -41,7 +41,9 @@ export class FeedCache {
 
   constructor(options: FeedCacheOptions) {
     this.#options = { maxAgeMs: 2000, maxEntries: 5000, ...options }
-    this.#unsubscribe = options.bus.subscribe((event) => this.invalidate(event.area))
+    this.#unsubscribe = options.bus.subscribe(({ area, to }) => {
+      if (to.kind === 'area') this.invalidate(area)
+    })
   }
 
   /** The page, from memory or by `read`. Callers at the same moment share one read. */

@@ -1,4 +1,5 @@
 import type { LiveEventType } from '@minqing/core'
+import type { Audience } from './events.ts'
 
 /** An event as the log holds it. */
 export interface LoggedEvent {
@@ -7,13 +8,15 @@ export interface LoggedEvent {
   readonly type: LiveEventType
   /** Code of the area in which it happened. */
   readonly area: string
+  /** Who may hear of it. */
+  readonly to: Audience
   /** The JSON of core's `LiveEvent`, ready to send. */
   readonly data: string
 }
 
 /**
  * Tells this process every event of the deployment, whichever process made it, in log order and each once. It knows
- * no scope: a subscriber must look at `area` before it shows anything to anyone.
+ * no scope: a subscriber must look at `area` and `to` before it shows anything to anyone.
  */
 export interface LiveBus {
   /** `listener` must not throw and must not wait. Answers the function that ends the subscription. */

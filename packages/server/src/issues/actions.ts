@@ -15,7 +15,14 @@ import {
 } from '@minqing/core'
 import { categoryRef, unitRef } from '../internal/catalogue.ts'
 import { RawJson, type Call, type Tx } from '../internal/handler.ts'
-import { lockForAction, lockReached, whoOf, type Choice, type IssueDesk, type IssueRow } from '../internal/issue-desk.ts'
+import {
+  lockForAction,
+  lockReached,
+  whoOf,
+  type Choice,
+  type IssueDesk,
+  type IssueRow,
+} from '../internal/issue-desk.ts'
 import { claimIssuePhotos } from '../internal/photos.ts'
 import { ProblemError } from '../internal/problem-error.ts'
 import { answered } from './create.ts'

@@ -1,4 +1,5 @@
 import {
+  areaLevels,
   countyOf,
   blurPlace,
   inScope,
@@ -8,6 +9,7 @@ import {
   type Place,
 } from '@minqing/core'
 import { sql } from 'kysely'
+import { areaRef } from '../internal/area-names.ts'
 import { categoryRef } from '../internal/catalogue.ts'
 import { RawJson, type Call, type Tx } from '../internal/handler.ts'
 import { requestHash, type IssueDesk, type IssueRow, type Submission } from '../internal/issue-desk.ts'
@@ -37,20 +39,14 @@ async function readDiary(tx: Tx, call: Call, id: string): Promise<Carried> {
   return diary
 }
 
-async function areaRef(tx: Tx, code: string): Promise<{ code: string; name: string }> {
-  const { rows } = await sql<{ name: string | null }>`select mq_area_name(${code}) as name`.execute(tx)
-  const name = rows[0]?.name
-  if (!name) throw new ProblemError('area_not_found')
-  return { code, name }
-}
-
 const missing = (path: string) => new ProblemError('invalid_input', { fields: [{ path, rule: 'required' }] })
 
 /** The area: the diary's, or the one that was named. */
 function areaOf(call: Call, input: NewIssue, diary: Carried | undefined): string {
   const area = diary?.area_code ?? input.area
   if (area === undefined) throw missing('/area')
-  if (!inScope(call.scope, area)) throw new ProblemError('area_not_found')
+  // numbers are drawn by county
+  if (area.length < areaLevels.county || !inScope(call.scope, area)) throw new ProblemError('area_not_found')
   return area
 }
 

@@ -1,12 +1,14 @@
-import { holds, inScope, type Operations } from '@minqing/core'
+import { inScope, type Operations } from '@minqing/core'
 import { hijacked, type Call, type HandlersOf } from '../internal/handler.ts'
 import type { LiveBus, LoggedEvent } from '../internal/live-bus.ts'
 import { ProblemError } from '../internal/problem-error.ts'
+import type { Deps } from '../internal/deps.ts'
 import { EventStream } from './event-stream.ts'
 import { isAfter, positionOf } from './position.ts'
+import { earsOf, type Ears } from './ears.ts'
 import { missedEvents } from './resume.ts'
 
-export interface LiveDeps {
+export interface LiveDeps extends Pick<Deps, 'transact'> {
   readonly bus: LiveBus
   /** Aborted when the server shuts down: every stream ends then. */
   readonly closing: AbortSignal
@@ -17,9 +19,9 @@ export interface LiveDeps {
 
 const retryMs = { expired: 100, closing: 1000 }
 
-async function checkArea(call: Call, area: string): Promise<void> {
+async function checkArea(call: Call, ears: Ears, area: string): Promise<void> {
   const known =
-    inScope(call.scope, area) &&
+    inScope(ears.areas, area) &&
     (await call.transact((tx) =>
       tx.selectFrom('area').select('code').where('code', '=', area).executeTakeFirst(),
     ))
@@ -54,12 +56,12 @@ function counter(most: number) {
 }
 
 /** What the caller may see of the bus; held back until `release` says where to send it. */
-function tap(call: Call, area: string, bus: LiveBus) {
+function tap(ears: Ears, bus: LiveBus) {
   const begin = bus.position
   let held: LoggedEvent[] | undefined = []
   let send: (event: LoggedEvent) => void = () => undefined
   const stop = bus.subscribe((event) => {
-    if (!holds(area, event.area) || !inScope(call.scope, event.area)) return
+    if (!ears.hear(event)) return
     if (held) held.push(event)
     else send(event)
   })
@@ -81,21 +83,22 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
 
   return {
     async stream(call, { area }) {
-      await checkArea(call, area)
+      const ears = earsOf(call.request.caller!, area)
+      await checkArea(call, ears, area)
       const { raw } = call.reply
       if (raw.destroyed) return hijacked
       const person = call.session.id
       if (!persons.enter(person)) throw new ProblemError('rate_limited', { headers: { 'retry-after': '30' } })
 
       // before what was missed is read, so that nothing falls between the two; what both hold is sent once
-      const source = tap(call, area, deps.bus)
+      const source = tap(ears, deps.bus)
       raw.once('close', () => {
         source.stop()
         persons.leave(person)
       })
       const header = call.request.headers['last-event-id']
       const lastEventId = typeof header === 'string' && header !== '' ? header : undefined
-      const missed = lastEventId === undefined ? [] : await missedEvents(call, area, lastEventId)
+      const missed = lastEventId === undefined ? [] : await missedEvents(deps.transact, ears, lastEventId)
 
       call.reply.hijack()
       const headers = call.reply.getHeaders()

@@ -1,5 +1,6 @@
 import type { LiveEventType } from '@minqing/core'
 import type { ClientBase } from 'pg'
+import type { Audience } from '../internal/events.ts'
 import type { LoggedEvent } from '../internal/live-bus.ts'
 import type { Position } from './position.ts'
 
@@ -10,7 +11,14 @@ export interface EventRow {
   area_code: string
   type: LiveEventType
   data: string
+  audience: Audience['kind']
+  units: string[] | null
+  person: string | null
+  desk: 'dispatch' | 'lead' | null
 }
+
+/** What is read of a row. */
+export const eventColumns = 'xid::text, seq::text, area_code, type, data, audience, units, person, desk'
 
 /** Days for which events are kept; who was away for longer reads the lists again. */
 export const retentionDays = 7
@@ -21,6 +29,7 @@ export const toEvent = (row: EventRow): LoggedEvent => ({
   id: `${row.xid}-${row.seq}`,
   type: row.type,
   area: row.area_code,
+  to: { kind: row.audience, units: row.units, person: row.person, desk: row.desk },
   data: row.data,
 })
 
@@ -39,7 +48,7 @@ export async function eventsAfter(
 ): Promise<{ events: LoggedEvent[]; more: boolean }> {
   const { rows } = await client.query<EventRow>({
     name: 'live-after',
-    text: 'select xid::text, seq::text, area_code, type, data from mq_live_after($1::xid8, $2::bigint, $3)',
+    text: `select ${eventColumns} from mq_live_after($1::xid8, $2::bigint, $3)`,
     values: [String(xid), String(seq), batch],
   })
   return { events: rows.map(toEvent), more: rows.length === batch }

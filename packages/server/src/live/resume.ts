@@ -1,41 +1,80 @@
 import { areaLevels, countyOf } from '@minqing/core'
 import { sql } from 'kysely'
-import type { Call } from '../internal/handler.ts'
+import type { Transact } from '../database/scope.ts'
+import type { Audience } from '../internal/events.ts'
+import type { Tx } from '../internal/handler.ts'
 import type { LoggedEvent } from '../internal/live-bus.ts'
-import { toEvent, type EventRow } from './log.ts'
-import { positionOf } from './position.ts'
+import type { Ears } from './ears.ts'
+import { eventColumns, toEvent, type EventRow } from './log.ts'
+import { isAfter, positionOf, type Position } from './position.ts'
 
 /** Who missed more than this reads the lists again: that costs less than sending it all. */
 const mostMissed = 1000
 /** Sent in one go, so it has to fit well within what a stream buffers: a longer one would be cut off, each time anew. */
 const mostMissedBytes = 512 * 1024
 
+const literals = (after: Position) => ({
+  xid: sql`${String(after.xid)}::xid8`,
+  seq: sql`${String(after.seq)}::bigint`,
+})
+
+async function isLost(tx: Tx, after: Position): Promise<boolean> {
+  const { xid, seq } = literals(after)
+  const { rows } = await sql`
+    select 1 where ${xid} > pg_snapshot_xmax(pg_current_snapshot()) or exists (
+      select from mq_live_horizon() h where h.xid > ${xid} or (h.xid = ${xid} and h.seq > ${seq})
+    )`.execute(tx)
+  return rows.length > 0
+}
+
+/** Messages come from anywhere; the rest lies in the area asked for. */
+function within(kind: Audience['kind'], area: string) {
+  if (kind === 'inbox') return sql``
+  const county = area.length >= areaLevels.county ? sql`county = ${countyOf(area)} and` : sql``
+  return sql`${county} left(area_code, ${area.length}) = ${area} and`
+}
+
+async function missedOf(tx: Tx, kind: Audience['kind'], area: string, after: Position, before: string) {
+  const { xid, seq } = literals(after)
+  const { rows } = await sql<EventRow>`
+    select ${sql.raw(eventColumns)} from live_event
+    where ${within(kind, area)} audience = ${kind}
+      and xid >= ${xid} and (xid > ${xid} or seq > ${seq}) and xid < ${before}::xid8
+    order by live_event.xid, live_event.seq limit ${mostMissed + 1}`.execute(tx)
+  return rows
+}
+
+const inOrder = (a: LoggedEvent, b: LoggedEvent): number =>
+  isAfter(positionOf(a.id)!, positionOf(b.id)!) ? 1 : -1
+
 /**
- * What the caller missed in an area after an event that they know: from the table, under row-level security and their
- * scope of today. `undefined` when that cannot be told: an id that is too old or not ours, or too much to send.
+ * What the reader missed after an event that they know: from the table, under row-level security and their scopes of
+ * today, each kind with its own. `undefined` when that cannot be told: an id that is too old or not ours, or too much
+ * to send.
  */
 export async function missedEvents(
-  call: Call,
-  area: string,
+  transact: Transact,
+  ears: Ears,
   lastEventId: string,
 ): Promise<LoggedEvent[] | undefined> {
   const after = positionOf(lastEventId)
   if (!after) return undefined
-  const xid = sql`${String(after.xid)}::xid8`
-  const seq = sql`${String(after.seq)}::bigint`
-  const county = area.length >= areaLevels.county ? sql`county = ${countyOf(area)} and` : sql``
-  return call.transact(async (tx) => {
-    const lost = await sql`
-      select 1 where ${xid} > pg_snapshot_xmax(pg_current_snapshot()) or exists (
-        select from mq_live_horizon() h where h.xid > ${xid} or (h.xid = ${xid} and h.seq > ${seq})
-      )`.execute(tx)
-    if (lost.rows.length > 0) return undefined
-    const { rows } = await sql<EventRow>`
-      select xid::text, seq::text, area_code, type, data from live_event
-      where ${county} left(area_code, ${area.length}) = ${area}
-        and xid >= ${xid} and (xid > ${xid} or seq > ${seq}) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, seq limit ${mostMissed + 1}`.execute(tx)
-    const bytes = rows.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0)
-    return rows.length > mostMissed || bytes > mostMissedBytes ? undefined : rows.map(toEvent)
+  // all kinds up to the same place: what comes later, the stream tells itself
+  const before = await transact(ears.guards.area, async (tx) => {
+    if (await isLost(tx, after)) return undefined
+    const { rows } = await sql<{ xid: string }>`
+      select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(tx)
+    return rows[0]!.xid
   })
+  if (before === undefined) return undefined
+  const rows: EventRow[] = []
+  for (const kind of ['area', 'issue', 'inbox'] as const) {
+    rows.push(...(await transact(ears.guards[kind], (tx) => missedOf(tx, kind, ears.area, after, before))))
+  }
+  const bytes = rows.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0)
+  if (rows.length > mostMissed || bytes > mostMissedBytes) return undefined
+  return rows
+    .map(toEvent)
+    .filter((event) => ears.hear(event))
+    .sort(inOrder)
 }

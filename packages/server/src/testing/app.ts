@@ -49,7 +49,7 @@ export async function createTestApp(options: Partial<AppInput> = {}): Promise<Te
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-app-'))
   await importAreas(database.url, await demoAreas())
-  const signer = createSigner()
+  const signer = createSigner(undefined, options.clock)
   const app = await createApp({
     databaseUrl: database.url,
     dataDir,

@@ -26,11 +26,15 @@ export interface TestSigner {
   sign(input?: TokenInput): Promise<string>
 }
 
-export function createSigner(secret: Uint8Array = new Uint8Array(randomBytes(32))): TestSigner {
+/** @param clock the server's, when it is not that of the machine */
+export function createSigner(
+  secret: Uint8Array = new Uint8Array(randomBytes(32)),
+  clock: () => Date = () => new Date(),
+): TestSigner {
   return {
     secret,
     async sign(input = {}) {
-      const issued = Math.floor(Date.now() / 1000) + (input.issuedIn ?? 0)
+      const issued = Math.floor(clock().getTime() / 1000) + (input.issuedIn ?? 0)
       const { name = '陈立军', title = '驻村干部', origins } = input
       const grants = input.grants ?? [{ role: 'villageOfficer', area: testVillage }]
       const jwt = new SignJWT({ name, title, grants, ...(origins ? { origins } : {}) })

@@ -1,4 +1,4 @@
-import type { IssueAction, IssueState, Notice, Person, Priority } from '@minqing/core'
+import type { IssueAction, IssueState, Notice, Person, PriorityFacts, PriorityScore } from '@minqing/core'
 import type { Tx } from '../handler.ts'
 
 /** What the inbox needs to know of a change to tell it. */
@@ -26,19 +26,8 @@ export interface Told {
 /** Puts messages into inboxes, within the transaction of the change: both happen or neither. */
 export type Notify = (tx: Tx, told: Told) => Promise<void>
 
-/** What the priority follows from [I13]. */
-export interface PriorityFacts {
-  readonly text: string
-  /** Code of the category, when it has one. */
-  readonly category: string | null
-  /** Open issues of the same kind nearby. */
-  readonly similar: number
-  /** Milliseconds of working time since the resident's clock began. */
-  readonly waitingMs: number
-  readonly reopenings: number
-}
-
-export type Rescore = (facts: PriorityFacts) => Pick<Priority, 'score' | 'level' | 'reasons'>
+/** Works a priority out [I13]: core's `priorityOf`. */
+export type Rescore = (facts: PriorityFacts) => PriorityScore
 
 /** The part of an issue by which similar ones are found. */
 export interface Likeness {

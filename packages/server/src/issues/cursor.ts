@@ -1,0 +1,50 @@
+import type { IssueOrder } from './orders.ts'
+import { ProblemError } from '../internal/problem-error.ts'
+
+/** A place in a list of issues, and which way to go on from it. */
+export interface Place {
+  readonly back: boolean
+  readonly id: string
+  readonly at: string
+  /** Of lists by priority. */
+  readonly score?: number
+  /** Of lists by deadline; `infinity` where no clock runs. */
+  readonly due?: string
+}
+
+const uuid = '([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})'
+const shapes: Readonly<Record<IssueOrder, RegExp>> = {
+  newest: new RegExp(`^([nb])n()([0-9a-f]{12})${uuid}$`),
+  priority: new RegExp(`^([nb])p([0-6][0-9a-f])([0-9a-f]{12})${uuid}$`),
+  due: new RegExp(`^([nb])d([0-9a-f]{12})([0-9a-f]{12})${uuid}$`),
+}
+const unending = 'ffffffffffff'
+/** The end of the years that dates can tell. */
+const latest = 8.64e15
+
+function instant(hex: string): string {
+  const ms = Number.parseInt(hex, 16)
+  if (ms > latest) throw new ProblemError('cursor_invalid')
+  return new Date(ms).toISOString()
+}
+
+/**
+ * What a cursor says: the database writes the place, see `mq_issue_cursor`; in front of it stands the direction.
+ *
+ * @throws ProblemError `cursor_invalid` for anything else, also one of a list in another order
+ */
+export function fromCursor(cursor: string, order: IssueOrder): Place {
+  const parts = shapes[order].exec(cursor)
+  if (!parts) throw new ProblemError('cursor_invalid')
+  const [, direction, key = '', at = '', ...id] = parts
+  return {
+    back: direction === 'b',
+    id: id.join('-'),
+    at: instant(at),
+    ...(order === 'priority' ? { score: Number.parseInt(key, 16) } : {}),
+    ...(order === 'due' ? { due: key === unending ? 'infinity' : instant(key) } : {}),
+  }
+}
+
+export const toNext = (place: string): string => `n${place}`
+export const toPrevious = (place: string): string => `b${place}`

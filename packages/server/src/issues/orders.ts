@@ -1,0 +1,3 @@
+import type { IssueQuery } from '@minqing/core'
+
+export type IssueOrder = NonNullable<IssueQuery['order']>
