@@ -35,6 +35,7 @@ import { signingKeys } from './internal/signing-keys.ts'
 import { registerStaticFiles } from './internal/static-files.ts'
 import { createIssueDesk } from './internal/issue-desk.ts'
 import { chineseCalendar } from './internal/calendar.ts'
+import { keepTicking } from './issues/clock-worker.ts'
 import { issueHandlers } from './issues/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { createLiveBus } from './live/bus.ts'
@@ -131,6 +132,11 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   registerOperations(app, handlers, { ...deps, demo: options.demo, admit })
   await registerUploads(app, { photos, admit: admit('photo.upload', true) })
   scheduleIdempotencyPurge(app, deps)
+  if (options.clockWorker !== false) {
+    const ticking = { everyMs: options.tickEveryMs ?? 5000, closing: closing.signal }
+    const ticked = keepTicking({ ...deps, desk, calendar: chineseCalendar }, ticking)
+    app.addHook('onClose', () => ticked)
+  }
   const swept = keepSwept(photos, deps.now, closing.signal)
   app.addHook('onClose', () => swept)
   const purged = keepPurged(deps, closing.signal)

@@ -41,6 +41,10 @@ export interface AppOptions {
   /** Database connections at most. */
   readonly connections?: number
   readonly clock?: () => Date
+  /** Whether this process watches the deadlines of issues; it does unless this is `false`. */
+  readonly clockWorker?: boolean
+  /** How often it looks, in milliseconds; every five seconds without it. */
+  readonly tickEveryMs?: number
 }
 
 /** What must be given; the rest has defaults. */
