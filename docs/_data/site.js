@@ -36,6 +36,7 @@ export default {
       pages: [
         { url: '/client/', text: '客户端' },
         { url: '/api/', text: '接口参考' },
+        { url: '/life-cycle/', text: '事项流程' },
         { url: '/rules/', text: '业务规则' },
         { url: '/decisions/', text: '设计决定' },
       ],

@@ -8,6 +8,10 @@ const features: Record<string, [string, string]> = {
   diaries: ['民情日记', 'diaries'],
   comments: ['评论', 'comments'],
   photos: ['照片', 'photos'],
+  issues: ['民情事项', 'issues'],
+  reports: ['群众反映', 'reports'],
+  catalogue: ['派单目录', 'catalogue'],
+  inbox: ['消息', 'inbox'],
   live: ['实时事件', 'live'],
   demo: ['演示', 'demo'],
 }
@@ -30,7 +34,7 @@ export const roleNames: Record<Role, string> = {
 const reachNames = { area: '本区域', town: '本乡镇', county: '全县', unit: '本单位承办的', own: '本人上报的' }
 
 /** Who holds the capability, and how far it carries. */
-const holders = (capability: Capability | null) =>
+export const holdersOf = (capability: Capability | null) =>
   capability === null
     ? []
     : roles
@@ -73,7 +77,7 @@ export function apiReference() {
       path: pathOf(operation.route),
       summary: operation.summary,
       capability: operation.capability,
-      holders: holders(operation.capability),
+      holders: holdersOf(operation.capability),
       inputs: Object.entries(parts)
         .filter(([, shape]) => shape)
         .map(([place, shape]) => ({ place, fields: fieldsOf(shape as Shape, seen) })),

@@ -31,6 +31,7 @@ test('the site has the pages that it promises', () => {
     '/components/mq-diary-feed/',
     '/client/',
     '/tokens/',
+    '/life-cycle/',
     '/rules/',
     '/api/',
     '/embedding/',
