@@ -17,7 +17,8 @@ const sources = [
   `${server}/database/**/*.ts`,
   `${server}/areas/*.ts`,
   `${server}/demo/**/*.ts`,
-  `${server}/diaries/{fold,present}.ts`,
+  `${server}/internal/fold.ts`,
+  `${server}/diaries/present.ts`,
 ]
 
 async function fingerprint(): Promise<string> {

@@ -217,9 +217,9 @@ describe('an issue and its diary', () => {
     const foreign = await server.ask(`GET /v1/diary-issues?ids=${diary.id}`, { as: people.li })
     assert.deepEqual(foreign.json(), { items: [] })
     await assert.rejects(
-      server.owner.query(`set role minqing_app; update issue set diary_id = null`),
+      server.owner.query('begin; set local role minqing_app; update issue set diary_id = null'),
       /permission denied/,
     )
-    await server.owner.query('reset role')
+    await server.owner.query('rollback')
   })
 })
