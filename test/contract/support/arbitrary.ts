@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { village, type World } from './world.ts'
+import { AreaCode } from '@minqing/core'
+import { Uuid } from '../../../packages/core/src/internal/shapes.ts'
+import { receiptPattern } from '../../../packages/core/src/reports/rules.ts'
+import { county, village } from './people.ts'
+import { units } from './stages.ts'
+import { sheet, type World } from './world.ts'
 
 /** The parts of JSON Schema that core's shapes use. */
 interface Schema {
@@ -52,19 +57,35 @@ const instants = [
   '2026-06-30t12:00:00.5z',
 ]
 
+const patternOf = (schema: object): string => (schema as { pattern: string }).pattern
+
+const newId = fc.constant(null).map(() => randomUUID())
+
+/** What fits a pattern, and often means something in the world. */
+const patterned: Readonly<Record<string, (world: World) => fc.Arbitrary<string>>> = {
+  [patternOf(Uuid)]: ({ diary, comment, removedDiary, photo, issues, import: imported }) => {
+    const ids = Object.values(issues).map(({ id }) => id)
+    return fc.oneof(fc.constantFrom(diary, comment, removedDiary, photo, imported, ...ids), newId)
+  },
+  [patternOf(AreaCode)]: () =>
+    fc.constantFrom(village, `${village}001`, '330683', '330604100', '33', '330683999', '99'),
+  '^\\d{6}$': () => fc.constantFrom(county, county, '330604', '999999'),
+  '^(\\d{2}){1,3}$': () => fc.constantFrom('01', '0101', '010101', '9999', '00'),
+  '^[A-Za-z0-9_-]{1,64}$': () => fc.constantFrom(units.lead, units.assist, units.other, 'nobody', '-', '_'),
+  '^\\d{4}-\\d{2}-\\d{2}$': () => fc.constantFrom('2026-10-01', '2026-02-30', '0000-00-00', '9999-12-31'),
+  '^[0-9a-f-]{36}(,[0-9a-f-]{36})*$': ({ diary }) =>
+    fc.constantFrom(diary, `${diary},${diary}`, '-'.repeat(36)),
+  '^[A-Za-z0-9+/]+={0,2}$': () =>
+    fc.constantFrom(sheet, 'AAAA', '/////w==', Buffer.from('编号').toString('base64')),
+  [receiptPattern]: ({ receipt }) => fc.constantFrom(receipt, receipt.toLowerCase(), '7KQ2-M0XA-P3D8-ZW5H'),
+  '^[0-9+*() -]{3,20}$': () => fc.constantFrom('13912345678', '+86 (575) 8888', '***'),
+}
+
 function strings(schema: Schema, world: World): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (schema.format === 'date-time') return fc.constantFrom(...instants)
-  if (schema.pattern?.startsWith('^[0-9a-f]{8}-')) {
-    const { diary, comment, removedDiary, photo } = world
-    return fc.oneof(
-      fc.constantFrom(diary, comment, removedDiary, photo),
-      fc.constant(null).map(() => randomUUID()),
-    )
-  }
-  if (schema.pattern?.startsWith('^(\\d{2}')) {
-    return fc.constantFrom(village, `${village}001`, '330683', '330604100', '33', '330683999', '99')
-  }
+  const known = schema.pattern === undefined ? undefined : patterned[schema.pattern]?.(world)
+  if (known) return known
   const maxLength = Math.min(schema.maxLength ?? 40, 200)
   return fc.oneof(
     fc.string({ minLength: schema.minLength ?? 0, maxLength }),

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { Grant } from '@minqing/core'
+import type { Report } from '@minqing/core'
 import sharp from 'sharp'
+import { seedCatalogue } from '../../../packages/server/src/catalogue/default/install.ts'
 import { storePhoto } from '../../../packages/server/src/photos/service.ts'
 import type { TestApp } from '../../../packages/server/src/testing/app.ts'
+import { copyIssue } from './copies.ts'
+import { author, county, secrets, village } from './people.ts'
+import { answerReport, makeStages, type Stage, type Stood } from './stages.ts'
 
-export const village = '330683100201'
-/** Words that nobody outside may ever see. */
-export const secrets = {
-  text: '只给本村看的求助内容',
-  comment: '只给本村看的回答',
-  author: '叶知秋',
-} as const
+export { author, county, secrets, village } from './people.ts'
 
 /** Things in one village, all of one author, for others to reach for. */
-export interface World {
+export interface World extends Diaries {
+  /** An issue at each stage of its way. */
+  readonly issues: Readonly<Record<Stage, Stood>>
+  /** Receipt of a report that nobody has taken on. */
+  readonly receipt: string
+  /** An import of the catalogue that is over. */
+  readonly import: string
+}
+
+interface Diaries {
   /** A help diary, living. */
   readonly diary: string
   /** A comment on it, living. */
@@ -27,11 +34,37 @@ export interface World {
   readonly photo: string
 }
 
-const grants: Grant[] = [{ role: 'villageOfficer', area: village }]
-export const author = { sub: 'author', name: secrets.author, grants }
+/** Makes the world that nobody is ever allowed to change, through the server, as people would. */
+export async function createWorld(server: TestApp): Promise<World> {
+  await seedCatalogue(server.databaseUrl, county)
+  const [diaries, issues, receipt, imported] = await Promise.all([
+    createDiaries(server, true),
+    makeStages(server),
+    makeReport(server),
+    makeImport(server),
+  ])
+  return { ...diaries, issues, receipt, import: imported }
+}
 
-/** Makes one through the server, as its author would; the photo, which nothing changes, only where it is asked for. */
-export async function createWorld(server: TestApp, withPhoto = false): Promise<World> {
+/** The world with things of its own for one operation to change. */
+export async function freshFor(
+  server: TestApp,
+  world: World,
+  { changes, stage }: { changes?: 'diary' | 'issue' | 'rated report' | 'closed report'; stage?: Stage },
+): Promise<World> {
+  if (changes === 'diary') return { ...world, ...(await createDiaries(server)) }
+  if (changes === 'issue' && stage) {
+    return { ...world, issues: { ...world.issues, [stage]: await copyIssue(server, world.issues[stage]) } }
+  }
+  if (changes === 'rated report') return { ...world, receipt: await makeReport(server, { answered: true }) }
+  if (changes === 'closed report') {
+    return { ...world, receipt: await makeReport(server, { answered: true, closed: true }) }
+  }
+  return world
+}
+
+/** Makes the diaries as their author would; the photo, which nothing changes, only where it is asked for. */
+async function createDiaries(server: TestApp, withPhoto = false): Promise<Diaries> {
   const [diary, removedDiary, comment, removedComment] = Array.from({ length: 4 }, () => randomUUID()) as Ids
   const as = await server.signer.sign(author)
   const ask = async (route: `${string} /${string}`, body?: object, headers = {}) => {
@@ -63,30 +96,58 @@ async function addPhoto(server: TestApp, diary: string): Promise<string> {
   const image = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#284' } })
     .png()
     .toBuffer()
-  const { width, height } = await storePhoto(server.dataDir, '330683', id, image)
+  const { width, height } = await storePhoto(server.dataDir, county, id, image)
   await server.owner.query(
     `insert into photo (county, id, area_code, owner_id, diary_id, width, height, sent_bytes, claimed_at)
-    values ('330683', $1, $2, 'author', $3, $4, $5, $6, now())`,
-    [id, village, diary, width, height, image.length],
+    values ($1, $2, $3, 'author', $4, $5, $6, $7, now())`,
+    [county, id, village, diary, width, height, image.length],
   )
   return id
 }
 
-/** Everything that is written in the database about the world, to be compared before and after. */
-export async function stateOf(server: TestApp): Promise<unknown> {
-  const tables = [
-    'diary',
-    'diary_revision',
-    'diary_comment',
-    'diary_useful',
-    'photo',
-    'live_event',
-    'idempotency_key',
-  ]
-  const counts = tables.map((table) => `(select count(*) from ${table}) as ${table}`)
-  const { rows } = await server.owner.query(
-    `select ${counts.join()}, (select md5(string_agg(d::text, '' order by id)) from diary d) as diaries,
-      (select md5(string_agg(c::text, '' order by id)) from diary_comment c) as comments`,
-  )
-  return rows[0]
+async function makeReport(server: TestApp, { answered = false, closed = false } = {}): Promise<string> {
+  const as = { sub: 'neighbor', grants: [{ role: 'resident' as const, area: village }] }
+  const body = { id: randomUUID(), area: village, text: '村口的灯不亮' }
+  const said = await server.ask('POST /v1/reports', { as, body })
+  assert.equal(said.statusCode, 201, said.body)
+  if (answered) await answerReport(server, body.id, closed)
+  return said.json<Report>().receipt
+}
+
+/** A catalogue of one row. */
+export const sheet = Buffer.from(
+  `code,name,kind,days,words,area,unit,unitName\n010101,路灯,help,3,路灯,${village},zhujian,\n`,
+).toString('base64')
+
+async function makeImport(server: TestApp): Promise<string> {
+  const as = { sub: 'keeper', grants: [{ role: 'administrator' as const, area: county }] }
+  const id = randomUUID()
+  const said = await server.ask('POST /v1/catalogue-imports', { as, body: { id, county, file: sheet } })
+  assert.equal(said.statusCode, 201, said.body)
+  await importEnds(server, id)
+  return id
+}
+
+/** Waits until an import is over: a county has one at a time. */
+export async function importEnds(server: TestApp, id: string): Promise<void> {
+  for (;;) {
+    const { rows } = await server.owner.query('select from catalogue_import where id = $1 and state = $2', [
+      id,
+      'running',
+    ])
+    if (rows.length === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Everything that the tables with row-level security hold, to be compared before and after. */
+export async function stateOf(server: TestApp, tables: readonly string[]): Promise<unknown> {
+  const state: Record<string, unknown> = {}
+  for (const table of tables) {
+    const { rows } = await server.owner.query<{ state: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as state from ${table} t`,
+    )
+    state[table] = rows[0]!.state
+  }
+  return state
 }
