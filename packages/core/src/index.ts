@@ -12,6 +12,7 @@ export {
 } from './diaries/schema.ts'
 export { TokenClaims } from './identity/schema.ts'
 export { LiveEvent as LiveEventSchema, liveEventTypes } from './live/schema.ts'
+export { createMatcher, type Matcher, type WordMatch, type WordSource } from './catalogue/match.ts'
 export * from './issues/flow/index.ts'
 export { issueActions } from './issues/table.ts'
 export { guardProblems, type ClockEffect, type Guard, type Transition } from './issues/transition.ts'

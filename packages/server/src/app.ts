@@ -4,6 +4,8 @@ import type { Pool } from 'pg'
 import { areaHandlers } from './areas/handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { createImports } from './catalogue/imports/handlers.ts'
+import { suggestionHandler } from './catalogue/suggest/handler.ts'
+import { createSuggester } from './catalogue/suggest/suggester.ts'
 import { checkOptions, type AppInput, type AppOptions } from './config.ts'
 import { createPipeline } from './database/pipeline.ts'
 import { createPool } from './database/pool.ts'
@@ -108,11 +110,13 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   const photos = await openPhotos(deps)
   const cache = new FeedCache({ bus: deps.bus, now: () => performance.now() })
   const messages = await openMessages(app, pool, options)
+  const suggester = createSuggester(deps)
+  app.addHook('onClose', async () => suggester.close())
   const desk = createIssueDesk({
     calendar: chineseCalendar,
     scoring: coreScoring,
     notify: createNotify({ messages, issueUrl: options.issueUrl ?? options.publicUrl }),
-    countSimilar: () => Promise.resolve(0),
+    countSimilar: (tx, issue) => suggester.countSimilar(tx, issue),
   })
   const imports = createImports(deps)
   app.addHook('onClose', () => imports.close())
@@ -122,7 +126,10 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
     diaries: diaryHandlers({ ...deps, cache }),
     comments: commentHandlers({ cache }),
     photos: photoHandlers({ ...deps, photos }),
-    issues: issueHandlers({ ...deps, desk, calendar: chineseCalendar }),
+    issues: {
+      ...issueHandlers({ ...deps, desk, calendar: chineseCalendar }),
+      suggestion: suggestionHandler(suggester),
+    },
     reports: reportHandlers({ ...deps, desk, limiter, anonymousReports: options.anonymousReports }),
     catalogue: catalogueHandlers({ imports }),
     inbox: inboxHandlers(),

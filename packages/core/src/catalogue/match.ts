@@ -11,6 +11,8 @@ export interface WordMatch {
   readonly score: number
   /** The words found, the strongest first. */
   readonly words: readonly string[]
+  /** Parts of its words that stand in the text, the strongest first; weak reasons, for want of better ones. */
+  readonly traces: readonly string[]
 }
 
 export interface Matcher {
@@ -41,6 +43,14 @@ const negation = /(?:不是|并非|不算|不属于|不涉及|无关)[因为由�
 const joiner = /[与和及等、·/（）()]/
 /** The share of what speaks for a category that also speaks for those below it which have words of their own. */
 const inherited = 0.3
+
+/** What a part of a word weighs, beside a whole one: a pair of characters, a single one. */
+const traceWeights = [0.2, 0.5] as const
+const mostTraces = 3
+/** A part that stands in the words of more categories tells none of them. */
+const mostSharing = 40
+/** What the matter is, people say at the beginning; in a long text there is a trace of everything. */
+const mostTraced = 200
 
 /** Longer words are rarer by themselves; beyond four characters that adds nothing. */
 const lengthWeight = (parts: readonly string[]): number =>
@@ -89,20 +99,71 @@ function longest(found: readonly Found[]): Found[] {
   )
 }
 
+interface Sum {
+  score: number
+  readonly words: string[]
+  readonly traces: string[]
+}
+
 /** Adds to each category a share of what speaks for those above it. */
-function withAncestors(own: ReadonlyMap<string, { score: number; words: string[] }>): WordMatch[] {
-  return [...own].map(([code, { score, words }]) => {
+function withAncestors(own: ReadonlyMap<string, Sum>): WordMatch[] {
+  return [...own].map(([code, { score, words, traces }]) => {
     let sum = score
     for (let length = code.length - 2; length > 0; length -= 2) {
       sum += inherited * (own.get(code.slice(0, length))?.score ?? 0)
     }
-    return { code, score: sum, words }
+    return { code, score: sum, words, traces }
   })
+}
+
+interface Trace {
+  readonly part: string
+  readonly codes: readonly string[]
+  readonly weight: number
+}
+
+/**
+ * Single characters and pairs of the words of the lowest categories, with the categories in whose words they stand. People say it their own way
+ * (车子开不进 for 通行), but mostly with some of the same characters.
+ */
+function tracesOf(sources: readonly WordSource[]): Map<string, Trace> {
+  const codesOf = new Map<string, Set<string>>()
+  const above = new Set(sources.map(({ code }) => code.slice(0, -2)))
+  for (const { code, name, words } of sources.filter((source) => !above.has(source.code))) {
+    for (const word of [name, ...words].flatMap((one) => one.split('*'))) {
+      for (let at = 0; at < word.length; at++) {
+        for (const part of [word[at]!, word.slice(at, at + 2)]) {
+          const codes = codesOf.get(part) ?? new Set()
+          codesOf.set(part, codes.add(code))
+        }
+      }
+    }
+  }
+  const all = Math.log(sources.length + 1)
+  const telling = [...codesOf].filter(([, codes]) => codes.size <= mostSharing)
+  return new Map(
+    telling.map(([part, codes]) => {
+      const rarity = (all - Math.log(codes.size)) / all
+      return [part, { part, codes: [...codes], weight: traceWeights[part.length - 1]! * rarity * rarity }]
+    }),
+  )
+}
+
+/** The traces in a text, each once, the strongest first. */
+function findTraces(traces: ReadonlyMap<string, Trace>, text: string): Trace[] {
+  const found = new Set<Trace>()
+  for (let at = 0; at < text.length; at++) {
+    const single = traces.get(text[at]!)
+    const pair = traces.get(text.slice(at, at + 2))
+    if (single) found.add(single)
+    if (pair) found.add(pair)
+  }
+  return [...found].sort((a, b) => b.weight - a.weight)
 }
 
 /**
  * Makes a matcher of the catalogue's words. A word weighs by its rarity among the categories and by its length; of
- * words that lie within each other the longest counts; a word that is denied does not.
+ * words that lie within each other the longest counts; a word that is denied does not. Parts of words count a little.
  */
 export function createMatcher(sources: readonly WordSource[]): Matcher {
   const byFirst = new Map<string, Entry[]>()
@@ -110,6 +171,8 @@ export function createMatcher(sources: readonly WordSource[]): Matcher {
     const first = entry.parts[0]![0]!
     byFirst.set(first, [...(byFirst.get(first) ?? []), entry])
   }
+
+  const traces = tracesOf(sources)
 
   const find = (text: string): Found[] => {
     const found: Found[] = []
@@ -127,13 +190,24 @@ export function createMatcher(sources: readonly WordSource[]): Matcher {
   return {
     match(text) {
       const entries = [...new Set(find(text).map(({ entry }) => entry))].sort((a, b) => b.weight - a.weight)
-      const own = new Map<string, { score: number; words: string[] }>()
+      const own = new Map<string, Sum>()
+      const sumOf = (code: string): Sum => {
+        const sum = own.get(code) ?? { score: 0, words: [], traces: [] }
+        own.set(code, sum)
+        return sum
+      }
       for (const { codes, weight, word } of entries) {
         for (const code of codes) {
-          const sum = own.get(code) ?? { score: 0, words: [] }
+          const sum = sumOf(code)
           sum.score += weight
           sum.words.push(word)
-          own.set(code, sum)
+        }
+      }
+      for (const { codes, weight, part } of findTraces(traces, text.slice(0, mostTraced))) {
+        for (const code of codes) {
+          const sum = sumOf(code)
+          sum.score += weight
+          if (sum.traces.length < mostTraces) sum.traces.push(part)
         }
       }
       return withAncestors(own).sort(

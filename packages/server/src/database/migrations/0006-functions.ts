@@ -34,7 +34,7 @@ const functions = (schema: string): Readonly<Record<string, string>> => ({
       select json_build_object(
         'categories', (
           select coalesce(json_agg(json_build_object(
-            'code', c.code, 'name', c.full_name, 'words', c.words, 'auto', c.auto_dispatch) order by c.code), '[]')
+            'code', c.code, 'name', c.name, 'full', c.full_name, 'words', c.words, 'auto', c.auto_dispatch) order by c.code), '[]')
           from category c where c.county = of_county and not exists (
             select from category up
             where up.county = c.county and up.code in (left(c.code, 2), left(c.code, 4), c.code) and not up.active
@@ -45,6 +45,34 @@ const functions = (schema: string): Readonly<Record<string, string>> => ({
         'units', (
           select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name)), '[]')
           from unit u where u.county = of_county and u.active))
+    $$`,
+  // What has been sorted, for the index in memory from which suggestions are made: it serves everybody in the county
+  // and shows nobody an issue that they may not read.
+  'mq_issues_sorted(text, timestamptz, uuid, integer)': `
+    create function mq_issues_sorted(of_county text, before_at timestamptz, before_id uuid, most integer)
+    returns table (id uuid, folded text, category text, unit text, created_at timestamptz)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select i.id, left(i.folded, 600), i.category, i.lead_unit, i.created_at from issue i
+      where i.county = of_county and i.category is not null
+        and i.created_at <= before_at and (i.created_at < before_at or i.id < before_id)
+      order by i.created_at desc, i.id desc limit most
+    $$`,
+  'mq_issues_sorted_of(text, uuid[])': `
+    create function mq_issues_sorted_of(of_county text, ids uuid[])
+    returns table (id uuid, folded text, category text, unit text)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select i.id, left(i.folded, 600), i.category, i.lead_unit from issue i
+      where i.county = of_county and i.id = any (ids) and i.category is not null
+    $$`,
+  // only a number comes of them, so that a score is the same whoever made the issue
+  'mq_issues_open_near(text, text, text, uuid, integer)': `
+    create function mq_issues_open_near(of_county text, near text, family text, other_than uuid, most integer)
+    returns table (folded text, sorted boolean)
+    language sql stable security definer set search_path = ${schema}, pg_temp as $$
+      select left(i.folded, 600), i.category is not null from issue i
+      where i.county = of_county and i.town = near and i.open and i.id <> other_than
+        and (i.category is null or i.category ^@ family)
+      order by i.created_at desc limit most
     $$`,
 })
 
