@@ -63,6 +63,18 @@ test('a broken connection and a busy server are tried again, a POST under the sa
   assert.match(String([...keys][0]), /^[0-9a-f-]{36}$/)
 })
 
+test('a server that asks to wait for minutes is not waited for: the caller is told at once for how long', async () => {
+  const { mq, seen } = await scripted(problem(429, 'rate_limited', { 'retry-after': '600' }))
+  const began = performance.now()
+  await assert.rejects(mq.diaries.create(diary), (error) => {
+    assert.ok(isMinqingError(error, 'rate_limited'))
+    assert.equal(error.retryAfterMs, 600_000)
+    return true
+  })
+  assert.ok(performance.now() - began < 5_000)
+  assert.equal(seen.length, 1)
+})
+
 test('a request that is still being handled elsewhere is asked for again', async () => {
   const { mq, seen } = await scripted(problem(409, 'idempotency_in_flight'), json(201, { id }))
   await mq.diaries.create(diary)

@@ -1,5 +1,5 @@
 import ky, { isHTTPError, isTimeoutError } from 'ky'
-import { clientError, errorOfAnswer, isMinqingError } from '../errors.ts'
+import { clientError, errorOfAnswer, isMinqingError, parseRetryAfter } from '../errors.ts'
 import type { Locale } from '../types.ts'
 import { abortable, linked } from './abort.ts'
 import type { WireRequest } from './request.ts'
@@ -17,12 +17,17 @@ export interface Exchange extends WireRequest {
 
 const statuses = [408, 429, 500, 502, 503, 504]
 
+/** The longest wait for which a server may ask while somebody waits for the answer; for a longer one they are told. */
+const patienceMs = 10_000
+
 /**
  * Whether a failed attempt may be repeated: `undefined` leaves it to the status. A POST carries an idempotency key
  * and a GET or PUT changes nothing twice; a PATCH or DELETE whose answer was lost would meet its own change.
  */
 function shouldRetry(method: string, error: unknown): boolean | undefined {
-  const status = isHTTPError(error) ? error.response.status : undefined
+  const response = isHTTPError(error) ? error.response : undefined
+  const status = response?.status
+  if ((parseRetryAfter(response?.headers.get('retry-after') ?? null) ?? 0) > patienceMs) return false
   if (method === 'PATCH' || method === 'DELETE') return status === 429 ? undefined : false
   if (isMinqingError(error, 'offline')) return true
   if (status === 409) return (error as { data?: { code?: string } }).data?.code === 'idempotency_in_flight'
@@ -60,7 +65,7 @@ export async function exchange(options: Exchange, fetcher: typeof fetch, locale:
       methods: ['get', 'post', 'put', 'patch', 'delete'],
       statusCodes: statuses,
       afterStatusCodes: [429, 503],
-      maxRetryAfter: 10_000,
+      maxRetryAfter: patienceMs,
       backoffLimit: 8_000,
       jitter: true,
       retryOnTimeout: true,
