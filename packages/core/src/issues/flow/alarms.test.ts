@@ -94,6 +94,20 @@ describe('[I8] alarms', () => {
     assert.deepEqual(next(story), ['warn', isoAt('2026-03-16 03:00')])
   })
 
+  it('do not warn once more when the later deadline is near already, or over', () => {
+    const near = accepted('2026-03-02 09:00')
+      .until('2026-03-09 08:00')
+      .do('requestExtension', { assignment: 1, reason: '备件', dueAt: isoAt('2026-03-10 09:00') })
+      .do('approveExtension', { assignment: 1 })
+      .until('2026-03-10 09:00')
+    assert.deepEqual(ofUnit(near), ['warn', 'breach'])
+    const over = new Story('2026-03-02 09:00')
+      .until('2026-03-06 12:00')
+      .do('triage', { category: category('help') })
+    assert.deepEqual(over.actions, ['warn', 'triage'])
+    assert.deepEqual(next(over), ['breach', isoAt('2026-03-05 09:00')])
+  })
+
   it('never come early and never twice, whoever asks', () => {
     const story = new Story('2026-03-02 09:00')
     story.refuses('action_unavailable', 'warn', { clock: 'resident' })

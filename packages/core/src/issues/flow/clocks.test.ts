@@ -82,6 +82,22 @@ describe('a unit’s clock', () => {
     assert.equal(story.part(1).dueAt, isoAt('2026-03-11 09:00'))
   })
 
+  it('[I7] so it does when somebody else comes first', () => {
+    const story = accepted('2026-03-02 09:00')
+      .do('requestSuspension', { assignment: 1, reason: '等待材料', until: isoAt('2026-03-04 09:00') })
+      .do('approveSuspension', { assignment: 1 })
+      .at('2026-03-06 17:00')
+      .do('resume', { assignment: 1 })
+    assert.equal(story.part(1).pausedMs, 2 * dayMs)
+    // a second one adds to it
+    story
+      .do('requestSuspension', { assignment: 1, reason: '等待材料', until: isoAt('2026-03-11 17:00') })
+      .do('approveSuspension', { assignment: 1 })
+      .until('2026-03-12 09:00')
+    assert.equal(story.part(1).pausedMs, 5 * dayMs)
+    assert.equal(story.part(1).dueAt, isoAt('2026-03-16 09:00'))
+  })
+
   it('[I7] a unit that is released while suspended keeps what was paused', () => {
     const story = accepted('2026-03-02 09:00')
       .do('requestSuspension', { assignment: 1, reason: '等待材料', until: isoAt('2026-03-06 09:00') })

@@ -1,5 +1,5 @@
 import { equal, ok } from 'node:assert/strict'
-import { isOpen } from '../available.ts'
+import { isOpen, leadOf } from '../available.ts'
 import { addWorkingMs, workingMs } from '../clock.ts'
 import type { Assignment, Flow } from '../flow-schema.ts'
 import type { Step } from '../flow/index.ts'
@@ -111,6 +111,9 @@ export function checkCharge(before: Flow, step: Step): void {
     equal(leads[0]!.state, state === 'dispatched' ? 'offered' : 'accepted')
     equal(new Set(open.map(({ unit }) => unit.id)).size, open.length)
   } else equal(open.length, 0)
+  const charged = assignments.filter((part) => part.role === 'lead' && leadOf([part]))
+  const none = state === 'triaged' || state === 'jointConsultation'
+  ok(charged.length <= (none ? 0 : 1), 'a lead that is none any more')
   if (step.event.action === 'answer') {
     ok(!before.assignments.some((part) => part.role === 'assist' && isOpen(part)))
   }
@@ -159,6 +162,8 @@ export function checkAlarms(before: Flow, step: Step, memory: Memory): void {
   if (action !== 'warn' && action !== 'breach' && action !== 'chase') return
   const clock =
     data['clock'] === 'resident' ? 'resident' : `${String(data['clock'])} ${String(data['assignment'])}`
+  const part = before.assignments.find(({ id }) => id === data['assignment'])
+  ok(!part || (isOpen(part) && part.suspendedAt === null), 'a clock that stands has spoken')
   const key = `${clock} ${action}`
   const times = (memory.alarms.get(key) ?? 0) + 1
   memory.alarms.set(key, times)

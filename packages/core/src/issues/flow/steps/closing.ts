@@ -7,9 +7,9 @@ import { dispatchDesk, ifConsultation, tell } from '../notices.ts'
 import { release } from '../parts.ts'
 import type { Deed, Notice } from '../types.ts'
 
-/** The resident has an answer: their clock stands, at the first one. */
+/** The resident has an answer: their clock stands. */
 export const stopped = ({ residentClock }: Flow, at: number): Pick<Flow, 'residentClock'> => ({
-  residentClock: { ...residentClock, stoppedAt: residentClock.stoppedAt ?? iso(at) },
+  residentClock: { ...residentClock, stoppedAt: iso(at) },
 })
 
 /** [I5] Never without a reason. */
