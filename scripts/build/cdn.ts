@@ -21,6 +21,7 @@ export const cdnEntries = {
   elements: source('define/all.ts'),
   'diary-feed': source('define/mq-diary-feed.ts'),
   'diary-composer': source('define/mq-diary-composer.ts'),
+  'issue-tracker': source('define/mq-issue-tracker.ts'),
   'issue-report': source('define/mq-issue-report.ts'),
   'issue-status': source('define/mq-issue-status.ts'),
   inbox: source('define/mq-inbox.ts'),

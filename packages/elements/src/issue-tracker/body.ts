@@ -15,6 +15,7 @@ import { toolbar } from './view/toolbar.ts'
 
 /** From this width on, an opened issue stands beside the list. Pixels of the widget, not of the page. */
 const wideFrom = 1000
+const narrowBelow = 700
 
 const parts = {
   board: () => import('./view/board.ts'),
@@ -27,6 +28,8 @@ type Parts = { [P in keyof typeof parts]?: Awaited<ReturnType<(typeof parts)[P]>
 export class TrackerBody {
   readonly controller: TrackerController
   isWide = false
+  /** Too narrow for more than one column of the board. */
+  isNarrow = false
   /** Whether the filters are open, and the menu of actions. */
   filtersOpen = false
   menuOpen = false
@@ -50,9 +53,12 @@ export class TrackerBody {
     this.controller = new TrackerController(client, () => this.redraw())
     this.sizes = new ResizeObserver(([entry]) => {
       const isWide = entry!.contentRect.width >= wideFrom
-      if (isWide === this.isWide) return
+      const isNarrow = entry!.contentRect.width < narrowBelow
+      if (isWide === this.isWide && isNarrow === this.isNarrow) return
+      this.isNarrow = isNarrow
       this.isWide = isWide
-      this.redraw()
+      // Drawn within this turn it would be another change of size, of which browsers complain.
+      requestAnimationFrame(() => this.redraw())
     })
   }
 
@@ -65,6 +71,7 @@ export class TrackerBody {
     if (!this.ticking) {
       this.ticking = setInterval(() => this.tick(), 20_000)
       this.isWide = this.element.clientWidth >= wideFrom
+      this.isNarrow = this.element.clientWidth < narrowBelow
       this.sizes.observe(this.element)
       addEventListener('online', this.online)
       addEventListener('popstate', this.navigated)

@@ -56,6 +56,8 @@ describe('input', () => {
       '/kind required',
       '/text required',
     ])
+    const none = await problem('POST /v1/diaries', {}, 400)
+    assert.deepEqual(none.fields, missing.fields, 'no body is an empty one')
     const long = await problem('POST /v1/diaries', { body: { ...diary, text: '字'.repeat(5001) } }, 400)
     assert.deepEqual(long.fields, [{ path: '/text', rule: 'maxLength', limit: 5000 }])
   })

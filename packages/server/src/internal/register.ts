@@ -84,6 +84,8 @@ function registerOne(
     onRequest: options.admit(operation.capability, methodOf(operation.route) !== 'GET'),
     preValidation: (request, _reply, done) => {
       coerceIntegers(operation, request.query as Record<string, unknown>)
+      // a client with nothing to say about an action sends no body: that is an empty one
+      if (operation.body) request.body ??= {}
       done()
     },
     handler: async (request, reply) => {

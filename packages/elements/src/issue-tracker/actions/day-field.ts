@@ -1,7 +1,6 @@
 import { addWorkingDays, dayMs, dayOf, type Calendar } from '@minqing/core/wire'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { define } from '../../internal/define.ts'
 import { locale, msg, str, updateWhenLocaleChanges } from '../../internal/localize.ts'
 
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`)
@@ -217,5 +216,3 @@ export class MqWorkDay extends LitElement {
     </div>`
   }
 }
-
-define('mq-work-day', MqWorkDay)

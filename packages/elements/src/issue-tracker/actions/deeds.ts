@@ -11,8 +11,8 @@ export type { Deed } from './deed.ts'
 const order: readonly Operation[] = [
   'accept',
   'approve',
-  'triage',
   'dispatch',
+  'triage',
   'approveAnswer',
   'conclude',
   'answer',

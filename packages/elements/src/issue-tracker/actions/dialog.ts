@@ -11,8 +11,8 @@ import { MqIssueChangeEvent } from '../issue-tracker.events.ts'
 import { actionsOf } from '../model/access.ts'
 import { isAway } from '../model/controller.ts'
 import { sentence } from '../view/sentences.ts'
-import './day-field.ts'
-import './photos-field.ts'
+import { MqWorkDay } from './day-field.ts'
+import { MqIssuePhotos } from './photos-field.ts'
 import { actionOf, deedsFor, type Deed } from './deeds.ts'
 import { dialogStyles } from './dialog.styles.ts'
 import { fieldView } from './field-views.ts'
@@ -290,6 +290,9 @@ export class MqIssueDialog extends LitElement {
   }
 }
 
+// By their names: a bundler leaves out a module of which nothing is used.
+define('mq-work-day', MqWorkDay)
+define('mq-issue-photos', MqIssuePhotos)
 define('mq-issue-dialog', MqIssueDialog)
 
 /** Opens the form of an action; `values` fill it in ahead, as a suggestion does. */

@@ -21,6 +21,12 @@ export const fieldStyles = css`
   .filters legend {
     font-weight: 400;
   }
+  .filters label {
+    margin: 0;
+  }
+  .filters label > .field {
+    margin-top: 4px;
+  }
   .question p {
     margin: 4px 0 0;
   }
@@ -108,6 +114,11 @@ export const fieldStyles = css`
     position: absolute;
     opacity: 0;
   }
+  :host([elder]) .star {
+    flex: 1 0 100%;
+    flex-direction: row;
+    gap: 12px;
+  }
   .star:focus-within {
     outline: 2px solid var(--_accent);
     outline-offset: 1px;
@@ -161,9 +172,13 @@ export const fieldStyles = css`
     padding: 1px;
   }
   .day {
-    position: relative;
+    display: inline-flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
     width: 100%;
-    min-height: var(--_target);
+    min-height: max(46px, var(--_target));
+    line-height: 1.2;
     padding: 0;
     border: 1px solid transparent;
     border-radius: 6px;
@@ -177,17 +192,15 @@ export const fieldStyles = css`
   }
   .day[aria-disabled='true'] {
     color: var(--_muted);
-    text-decoration: line-through;
+    background: none;
     cursor: default;
   }
   .day[data-off] {
     background: var(--_sunken);
   }
   .day small {
-    display: block;
     font-size: var(--_small);
-    line-height: 1;
-    text-decoration: none;
+    line-height: 1.1;
   }
   .day[aria-current] {
     border-color: var(--_edge);

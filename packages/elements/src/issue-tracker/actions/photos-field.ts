@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { define } from '../../internal/define.ts'
 import { updateWhenLocaleChanges } from '../../internal/localize.ts'
 import { photoPicker } from '../../internal/photos/photo-picker.ts'
 import { PhotoRow, type DraftPhoto, type PhotoHost } from '../../internal/photos/photo-row.ts'
@@ -63,5 +62,3 @@ export class MqIssuePhotos extends LitElement {
       <p class="small" role="status">${this.said}</p>`
   }
 }
-
-define('mq-issue-photos', MqIssuePhotos)

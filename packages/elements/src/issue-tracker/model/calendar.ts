@@ -1,28 +1,36 @@
 import { dayMs, dayOf, type Calendar } from '@minqing/core/wire'
 
-/** How far the days off are asked for around today: deadlines lie at most a year ahead [I12]. */
-const reachDays = 370
+/** The days off between two days, as the server tells them. */
+export interface DaysOff {
+  from: string
+  to: string
+  off: readonly string[]
+}
+
+/** The server tells no more than 400 days at once. */
+const stretchDays = 390
 
 const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
 /** The working days of China as the server knows them. Until they are read, and beyond them, weekends are off. */
 export class WorkCalendar implements Calendar {
-  private off?: Set<string>
-  private from = ''
-  private to = ''
+  private stretches: readonly { from: string; to: string; off: Set<string> }[] = []
 
   isWorkingDay(day: string): boolean {
-    if (this.off && day >= this.from && day <= this.to) return !this.off.has(day)
-    return !isWeekend(day)
+    const known = this.stretches.find(({ from, to }) => day >= from && day <= to)
+    return known ? !known.off.has(day) : !isWeekend(day)
   }
 
-  static range(now: number): { from: string; to: string } {
-    return { from: dayOf(now - reachDays * dayMs), to: dayOf(now + reachDays * dayMs) }
+  /** What to ask for: a year ahead, where deadlines lie [I12], and a year back, where old issues began. */
+  static stretches(now: number): { from: string; to: string }[] {
+    const at = (days: number) => dayOf(now + days * dayMs)
+    return [
+      { from: at(0), to: at(stretchDays - 1) },
+      { from: at(-stretchDays), to: at(-1) },
+    ]
   }
 
-  know({ from, to, off }: { from: string; to: string; off: readonly string[] }): void {
-    this.off = new Set(off)
-    this.from = from
-    this.to = to
+  know(stretches: readonly DaysOff[]): void {
+    this.stretches = stretches.map(({ from, to, off }) => ({ from, to, off: new Set(off) }))
   }
 }

@@ -2,7 +2,7 @@ import type { Client, PageOf, WaitingNote } from '@minqing/client'
 import type { Category, Issue, IssueCounts, IssueQuery, Me, Unit } from '@minqing/core'
 import { codeOf, sentenceOf } from '../../internal/problem-text.ts'
 import { may, areaOf } from './access.ts'
-import { WorkCalendar } from './calendar.ts'
+import { WorkCalendar, type DaysOff } from './calendar.ts'
 import { IssueList, type ListSource } from './list.ts'
 import type { Memory, Sort } from './memory.ts'
 import type { Opened } from './opened.ts'
@@ -212,11 +212,13 @@ export class TrackerController implements ListSource {
   // beside the lists
 
   private async readCalendar(): Promise<void> {
-    const range = WorkCalendar.range(Date.now())
-    const known = await this.recallAs<{ from: string; to: string; off: string[] }>('daysOff', 'all')
+    const known = await this.recallAs<DaysOff[]>('daysOff', 'all')
     if (known) this.calendar.know(known.value)
     try {
-      const days = await (await this.client()).issues.calendar(range)
+      const { issues } = await this.client()
+      const days = await Promise.all(
+        WorkCalendar.stretches(Date.now()).map((stretch) => issues.calendar(stretch)),
+      )
       this.calendar.know(days)
       await this.remember('daysOff', 'all', days)
     } catch {

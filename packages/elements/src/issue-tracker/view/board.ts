@@ -33,7 +33,6 @@ export function boardView(body: TrackerBody): TemplateResult {
   addStyles(body.element, boardStyles)
   const { controller } = body
   const { columns, counts } = controller
-  const narrow = body.element.clientWidth < 700
   const nobody = () => html`<p class="plain small">${msg('暂无', { id: 'tracker.none' })}</p>`
   const all: Tab<string>[] = columns.map((list, at) => ({
     key: `${at}`,
@@ -57,7 +56,7 @@ export function boardView(body: TrackerBody): TemplateResult {
       ${pill(list, () => void list.start())} ${rows(body, list, 3, nobody, name)}
     </section>`
   }
-  if (narrow) {
+  if (body.isNarrow) {
     const shown = columns[body.column]
     const choose = (key: string) => {
       body.column = Number(key)

@@ -104,12 +104,13 @@ export const detailStyles = css`
   }
   .tracker[data-width='narrow'] .actions {
     position: sticky;
-    bottom: 0;
+    top: 0;
     z-index: 2;
-    margin: 12px -4px;
-    padding: 8px 4px;
+    margin: 12px 0;
+    padding: 8px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
     background: var(--_surface);
-    box-shadow: 0 0 0 1px var(--_line);
   }
   .tracker[data-width='narrow'] .actions > .button:not(.more) {
     flex: 1;

@@ -77,6 +77,34 @@ export const rowStyles = css`
     gap: 6px;
     align-items: center;
   }
+  .line:empty {
+    display: none;
+  }
+  /* With the whole width there is room beside the title for the clock and who has it. */
+  .tracker[data-width='wide']:not([data-open]) #issues .item {
+    display: grid;
+    grid-template-columns: 12em minmax(0, 1fr) 17em;
+    grid-template-areas: 'line title foot' 'line meta foot';
+    gap: 0 20px;
+    align-items: center;
+    contain-intrinsic-size: 84px;
+  }
+  .tracker[data-width='wide']:not([data-open]) #issues .line {
+    grid-area: line;
+  }
+  .tracker[data-width='wide']:not([data-open]) #issues h2 {
+    grid-area: title;
+    margin: 0;
+  }
+  .tracker[data-width='wide']:not([data-open]) #issues .meta {
+    grid-area: meta;
+  }
+  .tracker[data-width='wide']:not([data-open]) #issues .foot {
+    flex-direction: column;
+    grid-area: foot;
+    align-items: flex-start;
+    margin: 0;
+  }
   .meta {
     display: flex;
     flex-wrap: wrap;

@@ -47,7 +47,7 @@ export function row(body: TrackerBody, issue: Issue, gone: boolean, level: 2 | 3
     aria-current=${element.issue === issue.id ? 'true' : nothing}
   >
     <div class="line">
-      ${stateBadge(issue)} ${levelBadge(issue)}
+      ${level === 2 ? stateBadge(issue) : nothing} ${levelBadge(issue)}
       ${marks(issue).map((mark) => html`<span class="mark">${mark}</span>`)}
     </div>
     ${level === 2 ? html`<h2>${open}</h2>` : html`<h3>${open}</h3>`}
