@@ -41,7 +41,7 @@ function targetOf(to: Address, { reporter, byResident }: Told): Target {
 }
 
 /** Each address once, with the first that there is to say; nobody is told of their own deed. */
-function entriesOf(told: Told): Entry[] {
+export function entriesOf(told: Told): Entry[] {
   const found = new Map<string, Entry>()
   for (const { to, type } of told.notices) {
     const target = targetOf(to, told)
@@ -66,23 +66,20 @@ const wireOf = (entry: Entry, told: Told): string =>
     dueAt: told.dueAt,
   } satisfies Omit<InboxEntry, 'read'>)
 
-async function store(tx: Tx, entries: readonly Entry[], told: Told): Promise<void> {
-  const { county, id: issue_id, at } = told
-  const rows = entries.map((entry) => ({
-    county,
-    id: entry.id,
-    issue_id,
-    area_code: told.area.code,
-    type: entry.type,
-    at,
-    actor_id: told.actor.id,
-    to_person: entry.person,
-    to_unit: entry.unit && unitKey(county, entry.unit),
-    to_desk: entry.desk,
-    wire: wireOf(entry, told),
-  }))
-  await tx.insertInto('inbox_entry').values(rows).execute()
-}
+/** A message as its table has it. */
+export const rowOf = (entry: Entry, told: Told) => ({
+  county: told.county,
+  id: entry.id,
+  issue_id: told.id,
+  area_code: told.area.code,
+  type: entry.type,
+  at: told.at,
+  actor_id: told.actor.id,
+  to_person: entry.person,
+  to_unit: entry.unit && unitKey(told.county, entry.unit),
+  to_desk: entry.desk,
+  wire: wireOf(entry, told),
+})
 
 async function tellLive(tx: Tx, entry: Entry, told: Told): Promise<void> {
   const event = {
@@ -110,7 +107,10 @@ export const createNotify =
   async (tx, told) => {
     const entries = entriesOf(told)
     if (entries.length === 0) return
-    await store(tx, entries, told)
+    await tx
+      .insertInto('inbox_entry')
+      .values(entries.map((entry) => rowOf(entry, told)))
+      .execute()
     for (const entry of entries) await tellLive(tx, entry, told)
     await sendLetters(tx, entries, told, options)
   }
