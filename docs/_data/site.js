@@ -28,6 +28,7 @@ export default {
         { url: '/', text: '首页与快速开始' },
         { url: '/embedding/', text: '接入网页' },
         { url: '/tokens/', text: '签发凭证' },
+        { url: '/notifications/', text: '消息与通知' },
       ],
     },
     { title: '组件', components: true, pages: [] },

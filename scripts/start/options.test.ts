@@ -23,8 +23,20 @@ test('without flags and variables the defaults hold, and empty variables count a
     databaseUrl: undefined,
     tokenSecret: undefined,
     allowedOrigins: [],
+    mail: undefined,
+    issueUrl: undefined,
     logLevel: 'warn',
   })
+})
+
+test('mails need a server and a sender', () => {
+  const url = 'smtps://user:geheim@mail.example.cn'
+  const settings = readSettings([], { MQ_SMTP_URL: url, MQ_MAIL_FROM: 'mq@example.cn' })
+  assert.ok(settings !== 'help')
+  assert.deepEqual(settings.mail, { url, from: 'mq@example.cn' })
+  const alone = sentenceFor([], { MQ_SMTP_URL: url })
+  assert.match(alone, /^MQ_SMTP_URL and MQ_MAIL_FROM belong together/)
+  assert.doesNotMatch(alone, /geheim/)
 })
 
 test("a portal of one's own is told by its secret and its origins", () => {

@@ -17,6 +17,10 @@ export interface StartSettings {
   tokenSecret: string | undefined
   /** Origins of that portal's pages. */
   allowedOrigins: string[]
+  /** Where notices to units are sent as mails, and from whom. */
+  mail: { url: string; from: string } | undefined
+  /** Address of an issue in that portal, with `{id}`. */
+  issueUrl: string | undefined
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -33,6 +37,9 @@ Environment
   DATABASE_URL        a PostgreSQL of your own, 15 or newer, instead of the embedded one
   MQ_TOKEN_SECRET     secret of 32 bytes or more with which a portal of yours signs tokens (aud: minqing)
   MQ_ALLOWED_ORIGINS  origins of its pages, joined by commas
+  MQ_SMTP_URL         a mail server for notices to units: smtps://user:password@mail.example.gov.cn
+  MQ_MAIL_FROM        the sender of those mails
+  MQ_ISSUE_URL        address of an issue in your portal, with {id}: for the link in a mail
   LOG_LEVEL           fatal, error, warn, info, debug, trace or silent (warn)`
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -59,6 +66,13 @@ function readLogLevel(text: string): StartSettings['logLevel'] {
   throw new StartupProblem(
     `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}, not ${JSON.stringify(text)}.`,
   )
+}
+
+function readMail(env: NodeJS.ProcessEnv): StartSettings['mail'] {
+  const { MQ_SMTP_URL: url, MQ_MAIL_FROM: from } = env
+  if (url && from) return { url, from }
+  if (!url && !from) return undefined
+  throw new StartupProblem('MQ_SMTP_URL and MQ_MAIL_FROM belong together: name both, or neither.')
 }
 
 /**
@@ -89,6 +103,8 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv): StartSetti
     databaseUrl: env['DATABASE_URL'] ? readDatabaseUrl(env['DATABASE_URL']) : undefined,
     tokenSecret: env['MQ_TOKEN_SECRET'] || undefined,
     allowedOrigins: (env['MQ_ALLOWED_ORIGINS'] ?? '').split(',').flatMap((origin) => origin.trim() || []),
+    mail: readMail(env),
+    issueUrl: env['MQ_ISSUE_URL'] || undefined,
     logLevel: readLogLevel(env['LOG_LEVEL'] || 'warn'),
   }
 }

@@ -85,8 +85,11 @@ export async function start(
       port,
       dataDir,
       demo: true,
+      anonymousReports: true,
       logLevel,
       allowedOrigins,
+      ...(settings.mail && { mail: settings.mail }),
+      ...(settings.issueUrl !== undefined && { issueUrl: settings.issueUrl }),
       ...(tokenSecret && { token: { audience: 'minqing', secret: tokenSecret } }),
       ...assets,
     }).catch((error: unknown) => {

@@ -61,6 +61,21 @@ describe('options of the server', () => {
     }
   })
 
+  it('demand a mail server and a sender that are ones, without showing the password', async () => {
+    const token = { audience: 'a', secret }
+    const from = 'mq@example.cn'
+    for (const url of ['http://u:hidden@mail', 'u:hidden@mail', 'smtp://', '']) {
+      assert.match(await sentence({ token, mail: { url, from } }), /smtp:\/\/ or smtps:\/\//, url)
+    }
+    const url = 'smtps://u:hidden@mail'
+    for (const odd of ['', 'nobody', 'a@b, c@d', '民情 <mq@example.cn>\r\nBcc: x@y.cn', 'x@y\nBcc: z@y']) {
+      assert.match(await sentence({ token, mail: { url, from: odd } }), /sender/, odd)
+    }
+    const channel = { reaches: () => false, send: () => Promise.resolve() }
+    assert.match(await sentence({ token, mail: { url, from }, channel }), /not both/)
+    assert.match(await sentence({ token, issueUrl: 'javascript:alert(1)' }), /address of an issue/)
+  })
+
   it('name a database that does not answer, without its password', async () => {
     assert.match(await sentence({ token: { audience: 'a', secret } }), /does not answer/)
   })

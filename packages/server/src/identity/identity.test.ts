@@ -124,7 +124,11 @@ describe('a token', () => {
   })
 
   it('opens nothing to a role without the capability', async () => {
-    await refused({ grants: [{ role: 'resident', area: '330683' }] }, 'forbidden', 403)
+    await refused({ grants: [{ role: 'enterpriseContact', area: '330683' }] }, 'forbidden', 403)
+  })
+
+  it('is nobody whom the server itself speaks for', async () => {
+    for (const sub of ['anonymous', 'system', 'center']) await refused({ sub }, 'token_invalid')
   })
 
   it('may be used by pages of its origins only', async () => {

@@ -46,6 +46,12 @@ export const createIssueDesk = (deps: DeskDeps): IssueDesk => ({
   alreadyMade,
   act: (tx, doing) => act(tx, deps, doing),
   note: (tx, row, { action, data }, deed) =>
-    record(tx, row, { action, data, from: row.state, to: row.state }, {}, { ...deed, calendar: deps.calendar }),
+    record(
+      tx,
+      row,
+      { action, data, from: row.state, to: row.state },
+      {},
+      { ...deed, calendar: deps.calendar },
+    ),
   actOn: (tx, at, choice, deed) => actOn(tx, deps, at, choice, deed),
 })

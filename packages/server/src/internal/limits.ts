@@ -65,7 +65,11 @@ const unlimited: Limiter = {
 }
 
 /** Told to residents, who know no codes and no headers. */
-function tooMany(request: FastifyRequest, what: 'reports' | 'anonymous' | 'receipts', seconds: number): ProblemError {
+function tooMany(
+  request: FastifyRequest,
+  what: 'reports' | 'anonymous' | 'receipts',
+  seconds: number,
+): ProblemError {
   const minutes = Math.max(1, Math.ceil(seconds / 60))
   const english = /^\s*en\b/i.test(request.headers['accept-language'] ?? '')
   const zh = {

@@ -12,4 +12,8 @@ export interface MessageQueue {
 }
 
 /** Where no channel is set up. */
-export const noMessages: MessageQueue = { active: false, reaches: () => false, enqueue: () => Promise.resolve() }
+export const noMessages: MessageQueue = {
+  active: false,
+  reaches: () => false,
+  enqueue: () => Promise.resolve(),
+}

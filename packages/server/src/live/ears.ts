@@ -45,10 +45,12 @@ export function earsOf(caller: Caller, area: string): Ears {
       (inScope(access.issue.areas, code) ||
         overlap(to.units, access.issue) ||
         (access.issue.own && to.person === me)),
-    inbox: ({ area: code, to }) =>
-      (access.inbox.own && to.person === me) ||
-      overlap(to.units, access.inbox) ||
-      (to.desk ? atDesk(to.desk, code) : false),
+    // [N3] what goes to one's unit or desk goes to oneself, too, unless one did it
+    inbox: ({ area: code, to, data }) =>
+      ((access.inbox.own && to.person === me) ||
+        overlap(to.units, access.inbox) ||
+        (to.desk ? atDesk(to.desk, code) : false)) &&
+      (JSON.parse(data) as { actor: string }).actor !== me,
   }
   const guard = ({ areas, units }: Access): Guard => ({ scope: areas, units, actor: me })
   return {

@@ -49,8 +49,6 @@ export async function addCatalogue(server: TestApp): Promise<void> {
 }
 
 export interface Circle {
-  /** The token of a person, as of the server's clock. */
-  as(who: TokenInput): TokenInput
   ask(
     who: PersonName | null,
     route: `${string} /${string}`,
@@ -67,15 +65,10 @@ export interface Circle {
   answer(id: string): Promise<Issue>
 }
 
-/** @param clock the server's, in milliseconds, where it is not the real one */
-export function circle(server: TestApp, clock: () => number = Date.now): Circle {
-  const as = (who: TokenInput): TokenInput => ({
-    ...who,
-    issuedIn: Math.round((clock() - Date.now()) / 1000),
-  })
+export function circle(server: TestApp): Circle {
   const ask: Circle['ask'] = (who, route, body, more = {}) =>
     server.ask(route, {
-      as: who === null ? null : as(people[who]),
+      as: who === null ? null : people[who],
       ...(body === undefined ? {} : { body }),
       ...more,
     })
@@ -91,7 +84,6 @@ export function circle(server: TestApp, clock: () => number = Date.now): Circle 
     return answer.json<Issue>()
   }
   return {
-    as,
     ask,
     issue,
     act,

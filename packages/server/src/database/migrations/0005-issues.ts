@@ -133,7 +133,7 @@ const inOrder = levels
 const indexes = `
 create unique index issue_number_once on issue (county, number);
 create unique index issue_diary_once on issue (county, diary_id) where diary_id is not null;
-create unique index issue_receipt on issue (receipt_hash) where receipt_hash is not null;
+create index issue_receipt on issue (receipt_hash) where receipt_hash is not null;
 ${inOrder};
 create index issue_state on issue (county, state, created_at desc, id desc, category, source);
 create index issue_reporter on issue (reporter_id, created_at desc, id desc);
