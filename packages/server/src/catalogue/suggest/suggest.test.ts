@@ -13,7 +13,7 @@ import { seedCatalogue } from '../default/install.ts'
 
 const county = '330683'
 const village = '330683100201'
-const as = (role: Grant['role'], area: string, sub = role): { sub: string; grants: Grant[] } => ({
+const as = (role: Grant['role'], area: string, sub: string = role): { sub: string; grants: Grant[] } => ({
   sub,
   grants: [{ role, area }],
 })
