@@ -1,6 +1,7 @@
 import { unitKey, type Address, type InboxEntry, type Person } from '@minqing/core'
+import { sql } from 'kysely'
 import { anonymousId } from '../internal/reserved-ids.ts'
-import { appendEvent } from '../internal/events.ts'
+import { eventInsert, liveChannel } from '../internal/events.ts'
 import type { Tx } from '../internal/handler.ts'
 import type { Notify, Told } from '../internal/issues/seams.ts'
 import type { MessageQueue } from '../internal/message-queue.ts'
@@ -81,21 +82,30 @@ export const rowOf = (entry: Entry, told: Told) => ({
   wire: wireOf(entry, told),
 })
 
-async function tellLive(tx: Tx, entry: Entry, told: Told): Promise<void> {
-  const event = {
-    type: 'inbox.added',
-    area: told.area.code,
-    at: told.at,
-    actor: entry.toResident ? center.id : told.actor.id,
-    entryId: entry.id,
-    noticeType: entry.type,
-  } as const
-  await appendEvent(tx, told.county, event, {
-    kind: 'inbox',
-    person: entry.person,
-    units: entry.unit === null ? null : [unitKey(told.county, entry.unit)],
-    desk: entry.desk,
-  })
+const liveOf = (entry: Entry, told: Told) =>
+  eventInsert(
+    told.county,
+    {
+      type: 'inbox.added',
+      area: told.area.code,
+      at: told.at,
+      actor: entry.toResident ? center.id : told.actor.id,
+      entryId: entry.id,
+      noticeType: entry.type,
+    },
+    {
+      kind: 'inbox',
+      person: entry.person,
+      units: entry.unit === null ? null : [unitKey(told.county, entry.unit)],
+      desk: entry.desk,
+    },
+  )
+
+/** Stores and tells them in one round trip: it is a part of every step of an issue. */
+async function add(tx: Tx, entries: readonly Entry[], told: Told): Promise<void> {
+  const rows = tx.insertInto('inbox_entry').values(entries.map((entry) => rowOf(entry, told)))
+  const live = entries.map((entry, at) => sql`${sql.ref(`live_${at}`)} as (${liveOf(entry, told)})`)
+  await sql`with added as (${rows}), ${sql.join(live)} select pg_notify(${liveChannel}, '')`.execute(tx)
 }
 
 /**
@@ -107,10 +117,6 @@ export const createNotify =
   async (tx, told) => {
     const entries = entriesOf(told)
     if (entries.length === 0) return
-    await tx
-      .insertInto('inbox_entry')
-      .values(entries.map((entry) => rowOf(entry, told)))
-      .execute()
-    for (const entry of entries) await tellLive(tx, entry, told)
+    await add(tx, entries, told)
     await sendLetters(tx, entries, told, options)
   }

@@ -114,6 +114,23 @@ describe('mail', () => {
     assert.doesNotMatch(JSON.stringify(lines.lines), /路灯|jianshe|请登录/)
   })
 
+  it('is given up after all attempts, in one line without its content', async () => {
+    const server = await smtp()
+    const lines = log()
+    const queue = await queueTo(`smtp://127.0.0.1:${server.port}`, lines)
+    server.refuse.push(...Array.from({ length: 30 }, () => 451))
+    const sent = message()
+    await send(queue, sent)
+    await pool.query(`update pgboss.job set retry_limit = 1 where state in ('created', 'retry', 'active')`)
+    const given = () =>
+      lines.lines.filter(({ message: text }) => text === 'message: given up after all attempts')
+    for (let at = 0; at < 100 && given().length === 0; at++) await sleep(200)
+    assert.equal(given().length, 1)
+    assert.equal(server.arrived.length, 0)
+    assert.ok(server.offered() <= 2)
+    assert.doesNotMatch(JSON.stringify(lines.lines), /路灯|jianshe|请登录/)
+  })
+
   it('is not sent when the transaction that made it is rolled back', async () => {
     const server = await smtp()
     const queue = await queueTo(`smtp://127.0.0.1:${server.port}`)
