@@ -9,7 +9,14 @@ const lists = ['members', 'attributes', 'events', 'cssParts', 'cssProperties', '
 const isDescribed = ({ name, description }: Described) => name !== undefined && Boolean(description?.trim())
 
 test('the manifest knows the widgets', () => {
-  assert.deepEqual(widgets.map(({ tagName }) => tagName).sort(), ['mq-diary-composer', 'mq-diary-feed'])
+  assert.deepEqual(widgets.map(({ tagName }) => tagName).sort(), [
+    'mq-diary-composer',
+    'mq-diary-feed',
+    'mq-inbox',
+    'mq-issue-report',
+    'mq-issue-status',
+    'mq-issue-tracker',
+  ])
 })
 
 for (const widget of widgets) {

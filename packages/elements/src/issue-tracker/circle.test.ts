@@ -209,7 +209,7 @@ describe('an issue, from report to rating', () => {
     const issue = await atWork(people, `期限 ${ownWord()}`)
     const tracker = await openTracker(people.housing, { issue: issue.id })
     const form = await act(tracker, 'requestSuspension')
-    await press(form, '挂起到：未选择')
+    await press(form, '挂起到：选择日期')
     const days = () => [...form.querySelectorAll<HTMLElement>('.day')]
     await until(() => days().length > 27)
     const off = days().find((day) => day.dataset['off'])!

@@ -130,7 +130,6 @@ export const issueActions = {
   'day.in': str`In ${0} working days`,
   'day.next': 'Next month',
   'day.no': ', cannot be chosen',
-  'day.none': 'none chosen',
   'day.off': ', day off',
   'day.offShort': 'off',
   'day.previous': 'Previous month',

@@ -146,14 +146,14 @@ export class MqWorkDay extends LitElement {
                 type="button"
                 class="day"
                 data-day=${day}
-                data-off=${off ? 'yes' : nothing}
+                data-off=${off ? msg('休', { id: 'day.offShort' }) : nothing}
                 aria-disabled=${may ? nothing : 'true'}
                 aria-label=${name}
                 aria-current=${day === today ? 'date' : nothing}
                 tabindex=${day === current ? 0 : -1}
                 @click=${() => this.take(day)}
               >
-                ${Number(day.slice(8))}${off ? html`<small aria-hidden="true">${msg('休', { id: 'day.offShort' })}</small>` : nothing}
+                ${Number(day.slice(8))}
               </button>`
             : nothing
         }
@@ -199,16 +199,17 @@ export class MqWorkDay extends LitElement {
 
   protected override render(): TemplateResult {
     const { value, open } = this
+    const shown = value ? format(value, full) : msg('选择日期', { id: 'day.choose' })
     return html`<div class="day-field">
       <button
         type="button"
         class="field day-button"
         aria-expanded=${open}
-        aria-label=${`${this.label}：${value ? format(value, full) : msg('未选择', { id: 'day.none' })}`}
+        aria-label=${`${this.label}：${shown}`}
         aria-describedby=${this.describedby ?? nothing}
         @click=${this.toggle}
       >
-        ${value ? format(value, full) : msg('选择日期', { id: 'day.choose' })}
+        ${shown}
       </button>
       ${value ? html`<button type="button" class="button quiet" @click=${() => this.take('')}>${msg('清除', { id: 'day.clear' })}</button>` : nothing}
       <div class="chips">${this.quick()}</div>

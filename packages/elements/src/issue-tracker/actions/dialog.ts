@@ -184,11 +184,12 @@ export class MqIssueDialog extends LitElement {
 
   private async fail(problem: unknown): Promise<void> {
     const code = codeOf(problem)
-    this.problem = isAway(problem)
-      ? msg('没有送达：网络或服务器不可用。填写的内容还在，请稍后再提交。', { id: 'action.notSent' })
-      : sentenceOf(problem)
     if (code === 'version_conflict' || code === 'action_unavailable') await this.reload()
-    else if (code === 'id_taken' || code === 'idempotency_mismatch') this.key = newId()
+    else
+      this.problem = isAway(problem)
+        ? msg('没有送达：网络或服务器不可用。填写的内容还在，请稍后再提交。', { id: 'action.notSent' })
+        : sentenceOf(problem)
+    if (code === 'id_taken' || code === 'idempotency_mismatch') this.key = newId()
     await this.updateComplete
     this.querySelector<HTMLElement>('[role=alert]')?.scrollIntoView({ block: 'nearest' })
   }

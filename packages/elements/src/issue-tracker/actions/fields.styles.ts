@@ -198,7 +198,8 @@ export const fieldStyles = css`
   .day[data-off] {
     background: var(--_sunken);
   }
-  .day small {
+  .day[data-off]::after {
+    content: attr(data-off);
     font-size: var(--_small);
     line-height: 1.1;
   }

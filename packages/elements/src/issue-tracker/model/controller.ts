@@ -153,7 +153,6 @@ export class TrackerController implements ListSource {
     try {
       const page = await (await this.client()).issues.list(query).page()
       this.reached()
-      for (const issue of page.items) void this.remember('issue', issue.id, { issue })
       return page
     } catch (problem) {
       this.isOffline ||= isAway(problem)
@@ -290,7 +289,6 @@ export class TrackerController implements ListSource {
       opened.issue = issue
       different = true
     }
-    void this.remember('issue', issue.id, { issue })
     this.countSoon()
     if (different) this.tell()
   }

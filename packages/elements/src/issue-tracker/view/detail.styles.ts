@@ -16,7 +16,7 @@ export const detailStyles = css`
     background: var(--_sunken);
   }
   .detail .top {
-    margin: 4px -10px 8px;
+    margin: 0 0 8px;
   }
   .detail h2 {
     margin: 8px 0 0;
@@ -181,8 +181,11 @@ export const detailStyles = css`
   .parts {
     gap: 12px;
   }
-  .suggested .button {
+  .suggested .button:not(.link) {
     flex: none;
+  }
+  .suggested li > span > .small {
+    display: block;
   }
   .link {
     min-height: 24px;

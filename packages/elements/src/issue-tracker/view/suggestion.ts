@@ -9,12 +9,27 @@ import { actionsOf } from '../model/access.ts'
 
 type Evidence = Suggestion['categories'][number]['evidence']
 
-function evidenceOf({ words, similar, count }: Evidence): TemplateResult {
-  const found = words.length ? msg(str`文字中有：${words.join('、')}`, { id: 'suggest.words' }) : ''
-  const past = count ? msg(str`过去 ${count} 件相似事项`, { id: 'suggest.past' }) : ''
-  return html`<span class="small"
-    >${[found, past].filter(Boolean).join('；')}${similar.length ? html`（${similar.map(({ number }) => number).join('、')}）` : nothing}</span
-  >`
+/** The catalogue's words may have a gap, written `*`. */
+const plainWords = (words: readonly string[]) => words.map((word) => word.replace(/\*/g, '…')).join('、')
+
+function evidenceOf(body: TrackerBody, { words, similar, count }: Evidence): TemplateResult {
+  return html`${
+    words.length
+      ? html`<span class="small">${msg(str`文字中有：${plainWords(words)}`, { id: 'suggest.words' })}</span>`
+      : nothing
+  }
+  ${
+    count
+      ? html`<span class="small"
+          >${msg(str`过去 ${count} 件相似事项`, { id: 'suggest.past' })}${similar.map(
+            (one) =>
+              html` <button class="link small" title=${one.title} @click=${() => body.openIssue(one)}>
+                ${one.number}
+              </button>`,
+          )}</span
+        >`
+      : nothing
+  }`
 }
 
 const percent = (part: number) => `${Math.round(part * 100)}%`
@@ -52,8 +67,8 @@ export function suggestionView(
         ({ code, name, confidence, evidence }) =>
           html`<li>
             <span
-              >${msg(str`类别：${name}`, { id: 'suggest.category' })} <b>${percent(confidence)}</b
-              ><br />${evidenceOf(evidence)}</span
+              >${msg(str`类别：${name}`, { id: 'suggest.category' })}
+              <b>${percent(confidence)}</b>${evidenceOf(body, evidence)}</span
             >
             ${use('triage', { category: code })}
           </li>`,
@@ -62,8 +77,8 @@ export function suggestionView(
         ({ unit, confidence, evidence }) =>
           html`<li>
             <span
-              >${msg(str`主办：${unit.name}`, { id: 'suggest.unit' })} <b>${percent(confidence)}</b
-              ><br />${evidenceOf(evidence)}</span
+              >${msg(str`主办：${unit.name}`, { id: 'suggest.unit' })}
+              <b>${percent(confidence)}</b>${evidenceOf(body, evidence)}</span
             >
             ${use('dispatch', { 'lead.unit': unit.id })}
           </li>`,
