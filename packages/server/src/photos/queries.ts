@@ -1,5 +1,6 @@
 import type { Photo } from '@minqing/core'
 import { sql, type Generated } from 'kysely'
+import type { Guard } from '../database/scope.ts'
 import type { Tx } from '../internal/handler.ts'
 
 export interface PhotoTable {
@@ -8,6 +9,8 @@ export interface PhotoTable {
   area_code: string
   owner_id: string
   diary_id: string | null
+  /** The issue that it was sent with, or whose progress it shows; beside the diary that it came from. */
+  issue_id: string | null
   width: number
   height: number
   sent_bytes: number
@@ -55,6 +58,24 @@ export async function visiblePhoto(
   return rows[0]
 }
 
+/**
+ * A photo of an issue that the transaction sees: the guard is that of issue.read. The reach is looked at here and once
+ * more by row-level security.
+ */
+export async function issuePhoto(
+  tx: Tx,
+  id: string,
+  { scope, units, actor }: Guard,
+): Promise<FoundPhoto | undefined> {
+  const { rows } = await sql<FoundPhoto>`
+    select p.county, p.id, p.width, p.height, p.owner_id as owner, p.sent_bytes as "sentBytes" from photo p
+    join issue i on i.county = p.county and i.id = p.issue_id
+    where p.id = ${id} and (i.area_code ^@ any(${[...scope]}::text[]) or i.units && ${[...(units ?? [])]}::text[]
+      or i.reporter_id = ${actor})
+    order by p.created_at limit 1`.execute(tx)
+  return rows[0]
+}
+
 /** Whose a photo is, also where the caller may not see it; `undefined` when there is none. */
 export async function photoOwner(tx: Tx, county: string, id: string): Promise<string | undefined> {
   const { rows } = await sql<{ owner: string | null }>`
@@ -62,11 +83,11 @@ export async function photoOwner(tx: Tx, county: string, id: string): Promise<st
   return rows[0]?.owner ?? undefined
 }
 
-/** How many photos of the caller wait for a diary. */
+/** How many photos of the caller wait for a diary or an issue. */
 export async function unclaimedPhotos(tx: Tx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from photo
-    where diary_id is null and owner_id = current_setting('mq.actor', true)`.execute(tx)
+    where diary_id is null and issue_id is null and owner_id = current_setting('mq.actor', true)`.execute(tx)
   return rows[0]!.count
 }
 
@@ -83,7 +104,7 @@ export async function addPhoto(
 }
 
 /**
- * Takes photos that no diary ever claimed, so that nobody claims them meanwhile; they are gone when the transaction
+ * Takes photos that no diary and no issue ever claimed, so that nobody claims them meanwhile; they are gone when the transaction
  * commits. Needs no guard.
  */
 export async function takeUnclaimed(

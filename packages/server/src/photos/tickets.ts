@@ -4,9 +4,17 @@ import type { Guard } from '../database/scope.ts'
 /** A ticket ends at the second full half hour from now: valid 30 to 60 minutes. */
 const periodMs = 30 * 60_000
 
-export interface Ticket extends Guard {
+/** What photos somebody may see: those of diaries in a scope, and those of issues within reach. */
+export interface PhotoReach {
+  readonly diaries: Guard
+  readonly issues: Guard
+}
+
+export interface Ticket extends PhotoReach {
   readonly expiresAt: Date
 }
+
+type Claims = [expires: number, actor: string, scope: string[], issueScope?: string[], units?: string[]]
 
 /** Signs and opens the tickets that stand in photo addresses, where no header can carry a token. */
 export class PhotoTickets {
@@ -17,9 +25,12 @@ export class PhotoTickets {
   }
 
   /** The same for the same person and scope within half an hour, so that browsers can cache the photos. */
-  issue(guard: Guard, now: Date): { ticket: string; expiresAt: Date } {
+  issue({ diaries, issues }: PhotoReach, now: Date): { ticket: string; expiresAt: Date } {
     const expiresAt = new Date((Math.floor(now.getTime() / periodMs) + 2) * periodMs)
-    const claims = [expiresAt.getTime(), guard.actor, [...guard.scope].sort()]
+    const claims: Claims = [
+      ...([expiresAt.getTime(), diaries.actor, [...diaries.scope].sort()] as const),
+      ...([[...issues.scope].sort(), [...(issues.units ?? [])].sort()] as const),
+    ]
     const body = Buffer.from(JSON.stringify(claims)).toString('base64url')
     return { ticket: `${body}.${this.#sign(body)}`, expiresAt }
   }
@@ -31,13 +42,12 @@ export class PhotoTickets {
     const given = Buffer.from(signature)
     if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
       return undefined
-    const [expires, actor, scope] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [
-      number,
-      string,
-      string[],
-    ]
+    const [expires, actor, scope, issueScope = [], units = []] = JSON.parse(
+      Buffer.from(body, 'base64url').toString(),
+    ) as Claims
     const expiresAt = new Date(expires)
-    return expiresAt > now ? { actor, scope, expiresAt } : undefined
+    if (expiresAt <= now) return undefined
+    return { diaries: { actor, scope }, issues: { actor, scope: issueScope, units }, expiresAt }
   }
 
   #sign(body: string): string {
