@@ -117,6 +117,7 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
     scoring: coreScoring,
     notify: createNotify({ messages, issueUrl: options.issueUrl ?? options.publicUrl }),
     countSimilar: (tx, issue) => suggester.countSimilar(tx, issue),
+    autoDispatch: (tx, question) => suggester.autoDispatch(tx, question),
   })
   const imports = createImports(deps)
   app.addHook('onClose', () => imports.close())

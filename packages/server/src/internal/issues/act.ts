@@ -13,7 +13,7 @@ import { ProblemError } from '../problem-error.ts'
 import { followPattern } from './pattern.ts'
 import { lockIssue, whereabouts, type Who } from './reach.ts'
 import { scored, type Scoring } from './scoring.ts'
-import type { CountSimilar, Notify, Told } from './seams.ts'
+import type { AutoDispatch, CountSimilar, Notify, Told } from './seams.ts'
 import { person, type IssueContent, type IssueRow } from './state.ts'
 import { record } from './write.ts'
 
@@ -23,8 +23,8 @@ export interface DeskDeps {
   readonly scoring: Scoring
   readonly notify: Notify
   readonly countSimilar: CountSimilar
-  /** Runs at the end of the making of an issue: dispatches it by itself where that is turned on [I15]. */
-  readonly onSubmitted?: (tx: Tx, row: IssueRow, at: number) => Promise<IssueRow>
+  /** Where a new issue goes without anybody's doing, if anywhere [I15]. */
+  readonly autoDispatch?: AutoDispatch
 }
 
 /** One action with its arguments. */

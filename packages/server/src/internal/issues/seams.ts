@@ -1,4 +1,13 @@
-import type { IssueAction, IssueState, Notice, Person, PriorityFacts, PriorityScore } from '@minqing/core'
+import type {
+  CategoryRef,
+  IssueAction,
+  IssueState,
+  Notice,
+  Person,
+  PriorityFacts,
+  PriorityScore,
+  UnitRef,
+} from '@minqing/core'
 import type { Tx } from '../handler.ts'
 
 /** What the inbox needs to know of a change to tell it. */
@@ -40,3 +49,9 @@ export interface Likeness {
 
 /** How many open issues of the same category family nearby have a similar text. */
 export type CountSimilar = (tx: Tx, issue: Likeness) => Promise<number>
+
+/** Where an issue goes by itself: decides, and does nothing. */
+export type AutoDispatch = (
+  tx: Tx,
+  question: { county: string; area: string; text: string; excludeIssue: string },
+) => Promise<{ category: CategoryRef; unit: UnitRef } | undefined>

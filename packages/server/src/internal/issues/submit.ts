@@ -17,6 +17,7 @@ import { fold, searchVector } from '../fold.ts'
 import type { Tx } from '../handler.ts'
 import { ProblemError } from '../problem-error.ts'
 import { toldOf, type DeskDeps } from './act.ts'
+import { dispatchByItself } from './auto-dispatch.ts'
 import { beginning, seal, type Line } from './chain.ts'
 import { scored } from './scoring.ts'
 import { derived, type IssueContent, type IssueMotion, type IssueRow } from './state.ts'
@@ -249,5 +250,5 @@ export async function submit(
     const notices = [{ to: { desk: 'dispatch' }, type: 'submitted' }] as const
     await deps.notify(tx, toldOf(row, { action: 'submit', deed, notices }))
   }
-  return deps.onSubmitted && solved === undefined ? deps.onSubmitted(tx, row, deed.at) : row
+  return solved === undefined ? dispatchByItself(tx, deps, row, deed.at) : row
 }
