@@ -24,7 +24,7 @@ const words = (text: string, code: string) =>
   matcher.match(text).find((match) => match.code === code)?.words ?? []
 
 describe('words of the catalogue', () => {
-  it('[I15] say which category a text speaks of, and which words said so', () => {
+  it('[I16] say which category a text speaks of, and which words said so', () => {
     assert.deepEqual(
       [best('村口路灯坏了，灯杆也歪了')!.code, words('村口路灯坏了，灯杆也歪了', '010101')],
       ['010101', ['路灯', '灯杆']],

@@ -89,14 +89,15 @@ function endOf({ parts }: Entry, text: string, start: number): number {
 
 /** Without what lies within a longer word: 消防水管 is no 水管. */
 function longest(found: readonly Found[]): Found[] {
-  const whole = found.filter(({ entry }) => entry.parts.length === 1)
-  return found.filter(
-    (one) =>
-      one.entry.parts.length > 1 ||
-      !whole.some(
-        ({ start, end }) => start <= one.start && end >= one.end && end - start > one.end - one.start,
-      ),
-  )
+  let reach = 0
+  return [...found]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ entry, end }) => {
+      if (entry.parts.length > 1) return true
+      const within = end <= reach
+      reach = Math.max(reach, end)
+      return !within
+    })
 }
 
 interface Sum {

@@ -66,7 +66,7 @@ async function suggestion({ id }: Issue, by = dispatcher): Promise<Suggestion> {
 }
 
 describe('the suggestion', () => {
-  it('[I15] comes from the words of the catalogue, names them, and leads to the unit of the area', async () => {
+  it('[I16] comes from the words of the catalogue, names them, and leads to the unit of the area', async () => {
     const found = await suggestion(await make('隔壁邻居砌围墙，吵架吵了三天，滴水滴到我家墙脚'))
     const [category] = found.categories
     assert.equal(category!.code, '130101')
@@ -81,7 +81,7 @@ describe('the suggestion', () => {
     }
   })
 
-  it('[I15] follows where similar past issues went, at once, and shows which', async () => {
+  it('[I16] follows where similar past issues went, at once, and shows which', async () => {
     const text = '香樟弄的老井边上夜里有怪声，像是地下有东西在敲'
     const before = await suggestion(await make(text))
     assert.notEqual(before.categories[0]?.code, '100402')
