@@ -44,6 +44,8 @@ export class TrackerController implements ListSource {
   isOffline = false
 
   private memory?: Memory
+  /** Finds out who reads; what is shown of an issue depends on it. */
+  private meeting?: Promise<void>
   private turn = 0
   private tries = 0
   private timer?: ReturnType<typeof setTimeout>
@@ -62,8 +64,9 @@ export class TrackerController implements ListSource {
     this.problem = undefined
     if (!this.me) {
       try {
-        await this.meet()
+        await (this.meeting ??= this.meet())
       } catch (problem) {
+        this.meeting = undefined
         if (turn !== this.turn) return
         this.problem = problem
         this.planRetry(problem, () => this.begin(area, view))
@@ -132,7 +135,7 @@ export class TrackerController implements ListSource {
     this.turn++
     this.me = this.list = this.counts = this.opened = this.catalogue = undefined
     this.memory?.close()
-    this.memory = undefined
+    this.memory = this.meeting = undefined
     this.columns = []
     this.notes = []
     this.area = ''
@@ -320,7 +323,11 @@ export class TrackerController implements ListSource {
     const { id } = opened
     try {
       const { issues } = await this.client()
-      const [issue, timeline] = await Promise.all([issues.get({ id }), issues.timeline({ id })])
+      const reading = Promise.all([issues.get({ id }), issues.timeline({ id })])
+      // Looked at below; until then a failure must not count as one that nobody sees.
+      reading.catch(() => undefined)
+      await this.meeting?.catch(() => undefined)
+      const [issue, timeline] = await reading
       this.reached()
       if ((opened.issue?.version ?? 0) <= issue.version) opened.issue = issue
       opened.events = timeline.items
@@ -339,6 +346,7 @@ export class TrackerController implements ListSource {
     opened.problem = problem
     if (!isAway(problem)) return
     this.isOffline = true
+    await this.meeting?.catch(() => undefined)
     type Known = Pick<Opened, 'issue' | 'events'>
     const known = opened.events ? undefined : await this.recallAs<Known>('issue', opened.id)
     opened.issue ??= known?.value.issue
