@@ -8,6 +8,7 @@ import {
   issueStates,
 } from '@minqing/core'
 import { sql } from 'kysely'
+import type { Read } from '../database/pipeline.ts'
 import type { Deps } from '../internal/deps.ts'
 import { likePattern, searchTerms, wordsOf } from '../internal/fold.ts'
 import { RawJson, type Call } from '../internal/handler.ts'
@@ -67,21 +68,27 @@ function filtersOf(call: Call, input: IssueQuery): Record<string, unknown> {
 
 const quoted = (cursor: string | undefined): string => (cursor === undefined ? 'null' : `"${cursor}"`)
 
+type PageRow = [string | null, string | null, string | null, boolean | null]
+
+/** The statement for a page: a walk along an index where that is possible, a search otherwise. */
+function readOf(call: Call, { unit, q, limit = 50 }: IssueQuery, filters: Record<string, unknown>): Read {
+  const { areas, units } = call.access
+  const caller = [areas.join(','), units.join(','), call.session.id, JSON.stringify(filters)]
+  if (filters['covered'] && unit === undefined && q === undefined) {
+    const text = 'select * from mq_issue_walk($1, $2, $3, $4, $5)'
+    return { name: 'issue-walk', text, values: [...caller, limit] }
+  }
+  const words = q === undefined ? [] : wordsOf(q)
+  const text = 'select * from mq_issue_page($1, $2, $3, $4, $5, $6, $7)'
+  return { name: 'issue-page', text, values: [...caller, searchTerms(words), words.map(likePattern), limit] }
+}
+
 /** A page: the stored wire forms, joined by the database. */
 export async function listIssues(deps: ListDeps, call: Call, input: IssueQuery): Promise<RawJson> {
   checkArea(call, input.area, input.reporter === 'me')
   const filters = filtersOf(call, input)
   await deps.areaNames.ref(input.area)
-  const words = input.q === undefined ? [] : wordsOf(input.q)
-  const { areas, units } = call.access
-  const [row] = await deps.pages.read<[string | null, string | null, string | null, boolean | null]>({
-    name: 'issue-page',
-    text: 'select * from mq_issue_page($1, $2, $3, $4, $5, $6, $7)',
-    values: [
-      ...[areas.join(','), units.join(','), call.session.id, JSON.stringify(filters)],
-      ...[searchTerms(words), words.map(likePattern), input.limit ?? 50],
-    ],
-  })
+  const [row] = await deps.pages.read<PageRow>(readOf(call, input, filters))
   const [items, first, last, more] = row!
   if (items === null || first === null || last === null)
     return new RawJson('{"items":[],"next":null,"previous":null}')

@@ -13,12 +13,114 @@ return left(ordering, 1)
   || lpad(to_hex((extract(epoch from created_at) * 1000)::bigint), 12, '0') || replace(id::text, '-', '')`
 
 /**
- * Ids of the issues that fit, in list order. Row-level security keeps conditions that could leak (prefixes, texts, lists
- * of units) from using an index, so this runs with the owner's rights, applies the caller's reach itself, and its answer
- * is joined to the guarded table. It is planned each time, since what is best depends on the filters.
+ * What a filter compares, as conditions on `issue i`. All of them are leakproof, so they use an index also under
+ * row-level security. `f`: area, state, category, source, reporter, alarm, asked, supervised, pattern, from, to.
+ */
+const conditionsFunction = `
+create function mq_issue_conditions(f jsonb) returns text language plpgsql immutable parallel safe as $$
+declare
+  area constant text := f->>'area';
+  here constant text := quote_literal(area);
+begin
+  return case length(area) when 6 then 'i.county = ' || here when 9 then 'i.town = ' || here
+      when 12 then 'i.village = ' || here when 15 then 'i.grid = ' || here
+      when 17 then 'i.grid = left(' || here || ', 15) and i.area_code = ' || here
+      else 'i.county >= ' || here || ' and i.county < ' || quote_literal(area || ':') end
+    || case f->>'state' when 'open' then ' and i.open'
+      else coalesce(' and i.state = ' || quote_literal(f->>'state'), '') end
+    || coalesce(' and i.category >= ' || quote_literal(f->>'category') || ' and i.category < '
+      || quote_literal((f->>'category') || ':'), '')
+    || coalesce(' and i.source = ' || quote_literal(f->>'source'), '')
+    || coalesce(' and i.reporter_id = ' || quote_literal(f->>'reporter'), '')
+    || coalesce(' and i.alarm = ' || (f->>'alarm')::integer, '')
+    || case when f ? 'asked' then ' and i.asked' else '' end
+    || case when f ? 'supervised' then ' and i.supervised' else '' end
+    || coalesce(' and i.pattern_main = ' || quote_literal(f->>'pattern') || '::uuid', '')
+    || coalesce(' and i.created_at >= ' || quote_literal(f->>'from') || '::timestamptz', '')
+    || coalesce(' and i.created_at < ' || quote_literal(f->>'to') || '::timestamptz', '');
+end $$`
+
+/**
+ * The order of a list, and the condition for what lies beyond a place in it. `f`: order, back; score, due, at and id of
+ * the place to go on from.
+ */
+const orderFunction = `
+create function mq_issue_order(f jsonb, out keys text, out beyond text)
+language plpgsql immutable parallel safe as $$
+declare
+  ordering constant text := f->>'order';
+  -- the order of deadlines rises, the others fall; who goes back goes against it
+  falling constant boolean := (ordering = 'due') = (f ? 'back');
+  less constant text := case when falling then '<' else '>' end;
+  direction constant text := case when falling then ' desc' else '' end;
+  key constant text := case ordering when 'priority' then 'i.score' when 'due' then 'i.due_at' end;
+  place constant text := case ordering when 'priority' then ((f->>'score')::integer)::text
+    when 'due' then quote_literal(f->>'due') || '::timestamptz' end;
+  by_time text;
+begin
+  keys := coalesce(key || direction || ', ', '') || 'i.created_at' || direction || ', i.id' || direction;
+  beyond := '';
+  if not f ? 'id' then
+    return;
+  end if;
+  by_time := format('(i.created_at %1$s= %2$L::timestamptz and (i.created_at %1$s %2$L::timestamptz or i.id %1$s %3$L::uuid))',
+    less, f->>'at', f->>'id');
+  beyond := ' and ' || case when key is null then by_time
+    else format('%1$s %2$s= %3$s and (%1$s %2$s %3$s or %4$s)', key, less, place, by_time) end;
+end $$`
+
+/**
+ * One page of an area that the caller's scope covers, in one round trip: it sets the guard for row-level security itself
+ * (it runs with the caller's rights and is bound by it) and walks along the index that is in the right order. It is
+ * planned each time, since which index that is depends on the filters; the settings keep the planner, misled by how
+ * little it expects row-level security to let through, from sorting a whole county.
  *
- * \`f\`: area, state, category, unit, source, reporter, alarm, asked, supervised, pattern, from, to; order; back;
- * score, due, at and id of the place to go on from; covered (the whole area lies in the caller's scope), own.
+ * Answers the items as JSON, and the places of the first and the last; one more than asked for is looked for, to know
+ * whether there is more.
+ */
+const walkFunction = `
+create function mq_issue_walk(scope text, units text, actor text, f jsonb, size integer,
+  out items text, out first text, out last text, out more boolean)
+language plpgsql
+set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off
+as $$
+declare
+  ordering constant text := f->>'order';
+  sequence record;
+  wires text[];
+  times timestamptz[];
+  ids uuid[];
+  scores smallint[];
+  dues timestamptz[];
+  many integer;
+begin
+  perform set_config('mq.scope', scope, true), set_config('mq.units', units, true), set_config('mq.actor', actor, true);
+  sequence := mq_issue_order(f);
+  execute 'select array_agg(s.wire), array_agg(s.created_at), array_agg(s.id), '
+    || case ordering when 'priority' then 'array_agg(s.score)' else 'null::smallint[]' end || ', '
+    || case ordering when 'due' then 'array_agg(s.due_at)' else 'null::timestamptz[]' end
+    || ' from (select i.wire, i.score, i.due_at, i.created_at, i.id from issue i where ' || mq_issue_conditions(f)
+    || sequence.beyond || ' order by ' || sequence.keys || ' limit ' || size + 1 || ') s'
+    into wires, times, ids, scores, dues;
+  more := cardinality(ids) > size;
+  many := least(size, cardinality(ids));
+  first := mq_issue_cursor(ordering, scores[1], dues[1], times[1], ids[1]);
+  last := mq_issue_cursor(ordering, scores[many], dues[many], times[many], ids[many]);
+  if f ? 'back' then
+    select string_agg(u.wire, ',' order by u.n desc), last, first into items, first, last
+    from unnest(wires[:size]) with ordinality as u (wire, n);
+  else
+    items := array_to_string(wires[:size], ',');
+  end if;
+end $$`
+
+/**
+ * Ids of the issues that fit, in list order, for what a walk cannot do. Row-level security keeps conditions that could
+ * leak (prefixes, texts, lists of units) from using an index, so this runs with the owner's rights, applies the caller's
+ * reach itself, and its answer is joined to the guarded table.
+ *
+ * `f` besides: unit; covered (the whole area lies in the caller's scope), ofUnits (it does nowhere, and they work for
+ * units), own (what they reported counts, too).
  *
  * With words, either the text index proposes and the order is made afterwards, or, when a word is common, the list is
  * walked in its order: what the planner expects of the rarest pair of letters decides.
@@ -29,52 +131,23 @@ create function mq_issue_find(f jsonb, grams text[], patterns text[], size integ
 language plpgsql security definer set search_path = ${schema}, pg_temp as $$
 declare
   area constant text := f->>'area';
-  back constant boolean := f ? 'back';
-  ordering constant text := f->>'order';
-  place text := case length(area) when 6 then 'i.county = $1' when 9 then 'i.town = $1' when 12 then 'i.village = $1'
-    when 15 then 'i.grid = $1' when 17 then 'i.grid = left($1, 15) and i.area_code = $1'
-    else 'i.county >= $1 and i.county < $1 || '':''' end;
-  reach text := case
-    when f ? 'covered' then 'true'
-    when f ? 'ofUnits' then '(i.county, i.id) in (select u.county, u.issue_id from issue_unit u '
+  reach constant text := case
+    when f ? 'covered' then ''
+    when f ? 'ofUnits' then ' and (i.county, i.id) in (select u.county, u.issue_id from issue_unit u '
       || 'where u.county = left($1, 6) and u.unit_id in (select split_part(m, ''/'', 2) from unnest($4) m '
       || 'where split_part(m, ''/'', 1) = left($1, 6)))'
-    else '(i.area_code ^@ any ($3) or i.units && $4' || case when f ? 'own' then ' or i.reporter_id = $5)' else ')' end
+    else ' and (i.area_code ^@ any ($3) or i.units && $4'
+      || case when f ? 'own' then ' or i.reporter_id = $5)' else ')' end
   end;
-  sought text := place || ' and ' || reach
-    || case f->>'state' when 'open' then ' and i.open' else coalesce(' and i.state = ' || quote_literal(f->>'state'), '')
-      end
-    || coalesce(' and i.category >= ' || quote_literal(f->>'category') || ' and i.category < '
-      || quote_literal((f->>'category') || ':'), '')
-    || coalesce(' and i.source = ' || quote_literal(f->>'source'), '')
-    || coalesce(' and i.reporter_id = ' || quote_literal(f->>'reporter'), '')
-    || coalesce(' and i.alarm = ' || (f->>'alarm')::integer, '')
-    || case when f ? 'asked' then ' and i.asked' else '' end
-    || case when f ? 'supervised' then ' and i.supervised' else '' end
-    || coalesce(' and i.pattern_main = ' || quote_literal(f->>'pattern'), '')
-    || coalesce(' and i.created_at >= ' || quote_literal(f->>'from'), '')
-    || coalesce(' and i.created_at < ' || quote_literal(f->>'to'), '')
+  sought text := mq_issue_conditions(f) || reach
     || coalesce(' and exists (select from issue_unit u where u.county = i.county and u.issue_id = i.id and u.open '
       || 'and u.unit_id = ' || quote_literal(f->>'unit') || ')', '');
-  keys text := case ordering when 'priority' then 'i.score desc, i.created_at desc, i.id desc'
-    when 'due' then 'i.due_at, i.created_at, i.id' else 'i.created_at desc, i.id desc' end;
-  -- towards smaller keys, or towards larger ones
-  falling constant boolean := (ordering = 'due') = back;
-  less text := case when falling then '<' else '>' end;
-  by_time text := format('(i.created_at %1$s= $7 and (i.created_at %1$s $7 or i.id %1$s $8))', less);
-  beyond text := case when not f ? 'id' then '' when ordering = 'priority' then
-      format(' and i.score %1$s= $6 and (i.score %1$s $6 or %2$s)', less, by_time)
-    when ordering = 'due' then format(' and i.due_at %1$s= $9 and (i.due_at %1$s $9 or %2$s)', less, by_time)
-    else ' and ' || by_time end;
+  sequence record := mq_issue_order(f);
+  source text := 'issue i';
+  estimate double precision := 'infinity';
   term text;
   plan json;
-  estimate double precision := 'infinity';
-  source text := 'issue i';
 begin
-  if back then
-    keys := case ordering when 'priority' then 'i.score, i.created_at, i.id'
-      when 'due' then 'i.due_at desc, i.created_at desc, i.id desc' else 'i.created_at, i.id' end;
-  end if;
   if cardinality(patterns) > 0 then
     foreach term in array grams loop
       execute 'explain (format json) select from issue where search @@ ' || quote_literal(term) || '::tsquery' into plan;
@@ -87,18 +160,13 @@ begin
     end if;
   end if;
   execute 'select array_agg(p.county), array_agg(p.id) from (select i.county, i.id from ' || source || ' where ' || sought
-    || beyond || ' order by ' || keys || ' limit $10) p'
+    || sequence.beyond || ' order by ' || sequence.keys || ' limit ' || size || ') p'
     into counties, ids
     using area, patterns, string_to_array(current_setting('mq.scope', true), ','),
-      string_to_array(current_setting('mq.units', true), ','), current_setting('mq.actor', true),
-      (f->>'score')::integer, (f->>'at')::timestamptz, (f->>'id')::uuid, (f->>'due')::timestamptz, size;
+      string_to_array(current_setting('mq.units', true), ','), current_setting('mq.actor', true);
 end $$`
 
-/**
- * One page in one round trip: it sets the guard for row-level security itself (it runs with the caller's rights and is
- * bound by it). Answers the items as JSON, and the places of the first and the last; one more than asked for is looked
- * for, to know whether there is more.
- */
+/** The same page by way of `mq_issue_find`. */
 const pageFunction = `
 create function mq_issue_page(scope text, units text, actor text, f jsonb, grams text[], patterns text[], size integer,
   out items text, out first text, out last text, out more boolean)
@@ -150,10 +218,12 @@ end $$`
 
 /** @param schema that the tables are in, ready to stand in SQL */
 export async function listFunctions(db: Kysely<unknown>, schema: string): Promise<void> {
-  await sql.raw(cursorFunction).execute(db)
-  await sql.raw(findFunction(schema)).execute(db)
-  await sql.raw(pageFunction).execute(db)
-  await sql.raw(countFunction(schema)).execute(db)
+  for (const definition of [
+    ...[cursorFunction, conditionsFunction, orderFunction, walkFunction, findFunction(schema), pageFunction],
+    countFunction(schema),
+  ]) {
+    await sql.raw(definition).execute(db)
+  }
   for (const name of [
     'mq_issue_find(jsonb, text[], text[], integer)',
     'mq_issue_counts(text, text, boolean, boolean)',
