@@ -23,10 +23,10 @@ const sources = [
   'packages/server/src/internal/issues/*.ts',
   'packages/server/src/demo/issues/{chronicle,rows}.ts',
   'packages/core/src/issues/**/*.ts',
-  'scripts/bench/issues/{seed,lives}.ts',
+  'scripts/bench/{issues,timers}/{seed,lives}.ts',
 ]
 
-async function fingerprint(count: number): Promise<string> {
+export async function fingerprint(count: number): Promise<string> {
   const hash = createHash('sha256').update(String(count))
   const files: string[] = []
   for await (const file of glob(sources, { cwd: root })) if (!file.endsWith('.test.ts')) files.push(file)
@@ -51,7 +51,7 @@ async function groundOf(client: pg.Client): Promise<Ground> {
   return { county, places: places.rows, categories: refs, units: units.rows, since, end }
 }
 
-async function insert(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
+export async function insert(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
   const columns = Object.keys(rows[0]!).join(', ')
   await client.query(
