@@ -14,12 +14,12 @@ export interface DemoServer {
 
 /** The reference server as `npm start` runs it, on a database of its own with a small demo. */
 export async function startDemoServer(
-  options: Partial<StartOptions> & { diaries?: number } = {},
+  options: Partial<StartOptions> & { diaries?: number; issues?: number } = {},
 ): Promise<DemoServer> {
-  const { diaries = 60, ...rest } = options
+  const { diaries = 60, issues = 40, ...rest } = options
   const assets = await builtAssets()
   const database = await createTestDatabase()
-  await seedDemo(database.url, { diaries })
+  await seedDemo(database.url, { diaries, issues })
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-demo-'))
   const server = await startServer({
     databaseUrl: database.url,

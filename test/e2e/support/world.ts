@@ -89,14 +89,15 @@ async function openPortal(page: Page, url: string): Promise<Portal> {
 }
 
 export async function startWorld(
-  options: { diaries?: number; clock?: () => Date } & Partial<StartOptions> = {},
+  options: { diaries?: number; issues?: number; clock?: () => Date } & Partial<StartOptions> = {},
 ): Promise<World> {
-  const { diaries = 5, ...more } = options
+  const { diaries = 5, issues = 0, ...more } = options
   const manifest = new URL('../../../packages/elements/package.json', import.meta.url)
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
   const host = await startHost(version, () => options.clock?.().getTime() ?? Date.now())
   const server = await startDemoServer({
     diaries,
+    issues,
     ...more,
     demo: false,
     token: { audience: 'minqing', secret: host.secret },
