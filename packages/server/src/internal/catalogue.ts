@@ -1,8 +1,3 @@
 /** What other features need of the dispatch catalogue. */
 export { categoryRef, unitRef } from '../catalogue/lookup.ts'
-export {
-  createSuggester,
-  type AutoDispatch,
-  type Question,
-  type Suggester,
-} from '../catalogue/suggest/suggester.ts'
+export { createSuggester, type Suggester } from '../catalogue/suggest/suggester.ts'
