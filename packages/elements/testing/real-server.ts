@@ -31,33 +31,40 @@ function keepWaiting(response: ServerResponse, begun: boolean): Promise<undefine
 
 /**
  * Starts the server once for all component tests, with demo data. Tests learn its address from `/__server.json` and
- * get tokens of whomever they like from `/__token?claims=…`.
+ * get tokens of whomever they like from `/__token?claims=…`. A second server over the same data takes no anonymous reports
+ * and one report of a person in ten minutes.
  */
 export function realServer(): TestRunnerPlugin {
   let database: Awaited<ReturnType<typeof createTestDatabase>> | undefined
   let server: RunningServer | undefined
+  let strict: RunningServer | undefined
   let dataDir: string | undefined
   return {
     name: 'real-server',
     async serverStart({ config }) {
       database = await createTestDatabase()
-      await seedDemo(database.url, { diaries: seeded })
+      await seedDemo(database.url, { diaries: seeded, issues: 0 })
       dataDir = await mkdtemp(join(tmpdir(), 'minqing-elements-'))
-      server = await startServer({
+      const options = {
         databaseUrl: database.url,
         dataDir,
         demo: true,
         host: '127.0.0.1',
         port: 0,
         token: { audience, secret },
-        rateLimits: false,
-        logLevel: 'error',
+        logLevel: 'error' as const,
         allowedOrigins: [`http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`],
-      })
+      }
+      server = await startServer({ ...options, rateLimits: false, anonymousReports: true })
+      strict = await startServer({ ...options, rateLimits: { report: 1 } })
     },
     serve({ path, query, res }) {
       if (path === '/__silent') return keepWaiting(res, 'begun' in query)
-      if (path === '/__server.json') return { body: JSON.stringify({ url: server?.url }), type: 'json' }
+      if (path === '/__server.json')
+        return {
+          body: JSON.stringify({ url: server?.url, strictUrl: strict?.url }),
+          type: 'json',
+        }
       if (path === '/__token') {
         const token = sign(JSON.parse(String(query['claims'])) as object)
         return 'json' in query
@@ -68,6 +75,7 @@ export function realServer(): TestRunnerPlugin {
     },
     async serverStop() {
       await server?.close()
+      await strict?.close()
       await database?.drop()
       if (dataDir) await rm(dataDir, { recursive: true, force: true })
     },

@@ -9,7 +9,8 @@ export const photoOperations = {
   get: {
     route: photoRoutes.get,
     summary: ['查看照片是否已处理完成', 'See whether a photo is ready'],
-    capability: 'diary.read',
+    // Whoever may upload one has to learn that it is ready; which ones they see, the handler narrows.
+    capability: 'area.read',
     params: strict({ id: Uuid }),
     success: { status: 200, schema: Photo },
     errors: ['not_found'],

@@ -93,8 +93,8 @@ export class InboxBody {
         )}
       </select>
       ${
-        count
-          ? html`<button class="button quiet all" @click=${() => this.mark()}>
+        count && source.entries.some(({ read }) => !read)
+          ? html`<button class="tab all" @click=${() => this.mark()}>
               ${msg('全部标为已读', { id: 'inbox.mark.all' })}
             </button>`
           : nothing
@@ -146,7 +146,7 @@ export class InboxBody {
       ${
         source.next
           ? html`<p class="more">
-              <button class="button quiet" aria-disabled=${source.loading} @click=${() => source.more()}>
+              <button class="tab" aria-disabled=${source.loading} @click=${() => source.more()}>
                 ${msg('更早的消息', { id: 'inbox.more' })}
               </button>
             </p>`

@@ -147,7 +147,7 @@ export class ReportBody implements PhotoHost {
 
   private fill(draft: ReportDraft): void {
     this.draft = { ...emptyDraft(), ...draft }
-    this.element.text = draft.text
+    this.element.write(draft.text)
     if (draft.photos.length) void this.loadPhotos()
     this.requestUpdate()
   }
@@ -289,7 +289,7 @@ export class ReportBody implements PhotoHost {
     this.draft = emptyDraft()
     this.requestUpdate()
     void this.updateComplete.then(() => {
-      this.element.text = ''
+      this.element.write('')
       this.element.focus()
     })
   }

@@ -66,7 +66,7 @@ export class MqIssueReport extends MqElement {
   /** Another person or place: their draft, not this one's. */
   protected override connectionChanged(): void {
     this.stop()
-    this.text = ''
+    this.write('')
     void this.start()
   }
 
@@ -80,12 +80,13 @@ export class MqIssueReport extends MqElement {
     this.textarea?.focus(options)
   }
 
-  /** @internal What stands in the text field. Not bound: writing it back would break an IME's composition. */
+  /** @internal What stands in the text field. */
   get text(): string {
     return this.textarea?.value ?? ''
   }
 
-  set text(text: string) {
+  /** @internal Not bound in the template: writing it back would break an IME's composition. */
+  write(text: string): void {
     if (this.textarea) this.textarea.value = text
     this.length = text.length
   }

@@ -30,6 +30,7 @@ export const forward = {
   'forward.withdrawn': 'The issue was withdrawn',
   'composer.arrived': 'The diary is published and waits to become an issue',
   'composer.forward': 'Also as issue',
+  'composer.forward.hint': 'If solved on the spot: how',
   'composer.forward.solved': 'Solved on the spot? Say how (optional)',
   'composer.forwarded': str`Published, and submitted as issue ${0}`,
   'composer.parked.forward': 'The diary is published but could not become an issue',

@@ -19,8 +19,12 @@ export function watchOutbox(outbox: Client['outbox'], listener: OutboxListener):
   const waiting = new Set<string>()
   const refused = new Set<string>()
   const forwarding = new Set<string>()
+  /** One that is to become an issue stays in the outbox after it was told as sent. */
+  const told = new Set<string>()
   const onSent = (id: string, diary?: Diary) => {
-    if (waiting.delete(id) || diary) listener.sent(id, diary)
+    if (!waiting.delete(id) && !diary) return
+    told.add(id)
+    listener.sent(id, diary)
   }
   const stopState = outbox.subscribe((state) => {
     const { pending, parked, discarded } = state
@@ -41,7 +45,7 @@ export function watchOutbox(outbox: Client['outbox'], listener: OutboxListener):
       if (arrived) {
         forwarding.add(id)
         if (waiting.has(id)) setTimeout(() => onSent(id))
-      } else waiting.add(id)
+      } else if (!told.has(id)) waiting.add(id)
       refused.delete(id)
     }
     listener.changed(state)

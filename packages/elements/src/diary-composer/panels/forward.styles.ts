@@ -44,6 +44,19 @@ export const forwardStyles = css`
     left: 19px;
     background: var(--_on-accent);
   }
+  :host([elder]) .forward input {
+    width: 76px;
+    height: 44px;
+  }
+  :host([elder]) .forward input::before {
+    top: 5px;
+    left: 5px;
+    width: 32px;
+    height: 32px;
+  }
+  :host([elder]) .forward input:checked::before {
+    left: 37px;
+  }
   .where > .solved {
     flex: 1 1 100%;
   }

@@ -27,7 +27,7 @@ export function forwardView(form: ComposerHost, newId: () => string): TemplateRe
         ? html`<input
             class="field solved"
             aria-label=${msg('当场已解决？写一句怎样解决的（可不填）', { id: 'composer.forward.solved' })}
-            placeholder=${msg('当场已解决？写一句怎样解决的（可不填）', { id: 'composer.forward.solved' })}
+            placeholder=${msg('当场解决的，写一句', { id: 'composer.forward.hint' })}
             maxlength=${issueLimits.answer}
             .value=${forward.solved ?? ''}
             @input=${write}

@@ -26,6 +26,10 @@ export class InboxSource {
   private timer?: ReturnType<typeof setTimeout> | undefined
   private stop: Unsubscribe | undefined
   private following = 0
+  /** What the server is being told: a list that is read meanwhile would not know of it yet. */
+  private marking: Promise<unknown> = Promise.resolve()
+  /** Asked for while the newest were being read: comes after them. */
+  private wantsMore = false
 
   constructor(
     private readonly client: () => Promise<Client>,
@@ -76,6 +80,7 @@ export class InboxSource {
     this.changed()
     try {
       const { inbox } = await this.client()
+      await this.marking
       const [page, count] = await Promise.all([inbox.list(this.query).page(), inbox.count()])
       if (turn !== this.turn) return
       const fresh = new Set(page.items.map(({ id }) => id))
@@ -95,6 +100,7 @@ export class InboxSource {
     }
     this.loading = false
     this.changed()
+    if (this.wantsMore) void this.more()
   }
 
   private readonly retry = (): void => {
@@ -111,13 +117,14 @@ export class InboxSource {
 
   /** Reads the next page. */
   async more(): Promise<void> {
+    this.wantsMore = this.loading
     if (!this.next || this.loading) return
     const turn = ++this.turn
     this.loading = true
     this.changed()
     try {
       const { items, next } = await (await this.client()).inbox.list(this.query).page(this.next)
-      if (turn !== this.turn) return
+      if (turn !== this.turn) return void (this.wantsMore = true)
       const known = new Set(this.entries.map(({ id }) => id))
       this.entries = [...this.entries, ...items.filter(({ id }) => !known.has(id))]
       this.next = next
@@ -136,10 +143,11 @@ export class InboxSource {
     if (wanted.length) await this.mark((entry) => wanted.includes(entry.id), wanted.length, { ids: wanted })
   }
 
-  /** Everything up to the newest message that is shown: what comes meanwhile stays unread. */
+  /** Everything up to the newest message that is shown: what comes meanwhile stays unread. Of a type, those shown. */
   async markAllRead(): Promise<void> {
     const until = this.entries[0]?.at
-    if (until) await this.mark(() => true, this.unread ?? 0, { until })
+    if (this.filter.type) await this.markRead(this.entries.map(({ id }) => id).slice(0, 100))
+    else if (until) await this.mark(() => true, this.unread ?? 0, { until })
   }
 
   private async mark(
@@ -151,8 +159,10 @@ export class InboxSource {
     this.entries = this.entries.map((entry) => (concerns(entry) ? { ...entry, read: true } : entry))
     this.unread = Math.max(0, (this.unread ?? 0) - count)
     this.changed()
+    const told = this.client().then(({ inbox }) => inbox.markRead(what))
+    this.marking = told.catch(() => undefined)
     try {
-      this.unread = (await (await this.client()).inbox.markRead(what)).unread
+      this.unread = (await told).unread
     } catch (problem) {
       Object.assign(this, before)
       throw problem

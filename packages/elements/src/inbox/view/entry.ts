@@ -25,10 +25,10 @@ export function entryView(body: InboxBody, entry: InboxEntry, now: Date): Templa
         ? nothing
         : html`<button
             class="button quiet mark"
-            aria-label=${msg(str`标为已读：${title}`, { id: 'inbox.mark.label' })}
+            aria-label=${msg(str`标已读：${title}`, { id: 'inbox.mark.label' })}
             @click=${() => body.mark([id])}
           >
-            ${msg('已读', { id: 'inbox.mark' })}
+            ${msg('标已读', { id: 'inbox.mark' })}
           </button>`
     }
   </li>`

@@ -29,11 +29,15 @@ export const verdictStyles = css`
     font-weight: 400;
     resize: vertical;
   }
-  .choices,
-  .rate {
+  .choices {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+    margin-top: 6px;
+  }
+  .rate {
+    display: grid;
+    grid-template-columns: repeat(5, minmax(0, 96px));
     margin-top: 6px;
   }
   .pick,
@@ -62,9 +66,8 @@ export const verdictStyles = css`
     opacity: 0;
   }
   .star {
-    flex: 1 1 56px;
     flex-direction: column;
-    max-width: 96px;
+    justify-content: flex-start;
     padding: 4px 2px;
     border-radius: var(--_radius);
     line-height: 1.3;

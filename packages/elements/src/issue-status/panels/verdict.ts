@@ -27,8 +27,8 @@ abstract class VerdictForm extends LitElement {
     return this
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  // Not when it is connected: it may stand in the page before its class is loaded, and has no properties then.
+  protected override willUpdate(): void {
     addStyles(this.body.element, verdictStyles)
   }
 

@@ -10,6 +10,10 @@ type Part = TemplateResult | typeof nothing
 const day = (at: string): string =>
   new Date(at).toLocaleDateString(locale(), { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric' })
 
+/** `11/25`: there is room for no more below a step. */
+const shortDay = (at: string): string =>
+  new Date(at).toLocaleDateString(locale(), { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric' })
+
 const progress = (report: Report) => {
   const { stages, current } = stagesOf(report)
   const done = msg('已完成', { id: 'reports.stage.done' })
@@ -22,7 +26,7 @@ const progress = (report: Report) => {
       >
         <span>${name}</span>
         ${isDone ? html`<span class="sr">${done}</span>` : nothing}
-        ${at && n <= current ? html`<time class="small" datetime=${at}>${day(at)}</time>` : nothing}
+        ${at && n <= current ? html`<time class="small" datetime=${at}>${shortDay(at)}</time>` : nothing}
       </li>`
     })}
   </ol>`

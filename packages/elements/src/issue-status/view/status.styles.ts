@@ -127,20 +127,28 @@ export const statusStyles = css`
   }
   dl {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr));
-    gap: 8px 16px;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr));
+    gap: 4px 24px;
     margin: 16px 0 0;
   }
+  dl > div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    align-items: baseline;
+  }
   dt {
+    flex: none;
+    min-width: 4.4em;
     color: var(--_muted);
     font-size: var(--_small);
   }
   dd {
+    min-width: 0;
     margin: 0;
   }
   .receipt {
     font-family: ui-monospace, 'Cascadia Mono', Consolas, monospace;
-    white-space: nowrap;
   }
   .said {
     margin-top: 12px;
@@ -183,6 +191,11 @@ export const statusStyles = css`
   .more {
     margin-top: 12px;
     text-align: center;
+  }
+  /* It stands on the host's page, whatever color that has. */
+  .more .button {
+    border-color: var(--_line);
+    background: var(--_surface);
   }
   @media (forced-colors: active) {
     .stages .done::before,
