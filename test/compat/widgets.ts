@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { startWorld, type World } from '../e2e/support/world.ts'
-import { nextVillage } from '../e2e/support/host.ts'
+import { nextVillage, people } from '../e2e/support/host.ts'
 import { until, type Driver } from './driver.ts'
 
 /** Runs in the page, once it is there: what a person does with their hands. */
@@ -132,6 +132,42 @@ export function widgetsWork(name: string, start: () => Promise<Driver>, version:
       await until(driver, `${dialog} && ${image} && ${image}.naturalWidth === 900`, 'the viewer shows it')
       await driver.evaluate(`${dialog}.close()`)
       await until(driver, `!${dialog}`, 'the viewer is gone')
+    })
+
+    test('issues are listed and opened, and acted on by a form', async () => {
+      const text = unique('老旧浏览器里看的事项')
+      const { token } = (await (await fetch(`${world.host.origin}/mq-token?as=chen`)).json()) as {
+        token: string
+      }
+      const answer = await fetch(`${world.server.url}/v1/issues`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+        body: JSON.stringify({ id: randomUUID(), area: people.chen.grants[0]!.area, text }),
+      })
+      assert.equal(answer.status, 201, await answer.text())
+      await driver.evaluate(`(() => {
+        const tracker = document.createElement('mq-issue-tracker')
+        document.body.prepend(tracker)
+        globalThis.tracker = () => tracker.shadowRoot
+        return true
+      })()`)
+      const row = `[...tracker().querySelectorAll('.item')].find((one) => one.textContent.includes(${quoted(text)}))`
+      await until(driver, `Boolean(tracker() && ${row})`, 'the issue is in the list')
+      await driver.evaluate(`${row}.querySelector('.open').click()`)
+      const withdraw = `tracker().querySelector('[data-deed=withdraw]')`
+      await until(driver, `Boolean(${withdraw})`, 'the detail offers what may be done')
+      await driver.evaluate(`${withdraw}.click()`)
+      await until(driver, `Boolean(tracker().querySelector('dialog[open] textarea'))`, 'the form opens')
+      await driver.evaluate(`tracker().querySelector('dialog[open] [type=submit]').click()`)
+      await until(
+        driver,
+        `tracker().querySelector('.detail .badge').textContent.includes('已办结')`,
+        'the issue is withdrawn',
+      )
     })
 
     test('nothing broke the policy of the page or any script', () => {

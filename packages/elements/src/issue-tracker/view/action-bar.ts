@@ -21,7 +21,9 @@ export function actionBar(body: TrackerBody, issue: Issue): TemplateResult | typ
       body.controller.sayProblem(problem)
     }
   }
-  const main = possible.filter(({ isGrave }) => !isGrave).slice(0, 2)
+  const first = possible.filter(({ isGrave }) => !isGrave).slice(0, 2)
+  // A menu of one would only hide it.
+  const main = possible.length <= first.length + 1 ? possible : first
   const rest = possible.filter((deed) => !main.includes(deed))
   const toggle = () => {
     body.menuOpen = !body.menuOpen
@@ -37,7 +39,7 @@ export function actionBar(body: TrackerBody, issue: Issue): TemplateResult | typ
     ${main.map(
       (deed, at) =>
         html`<button
-          class=${at ? 'button second' : 'button'}
+          class=${deed.isGrave ? 'button second grave-text' : at ? 'button second' : 'button'}
           part="action"
           data-deed=${deed.operation}
           @click=${() => void open(deed)}

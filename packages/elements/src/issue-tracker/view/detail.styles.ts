@@ -138,8 +138,12 @@ export const detailStyles = css`
     width: 100%;
     color: var(--_text);
   }
-  .menu .grave-text {
+  .actions .grave-text {
+    border-color: var(--_danger);
     color: var(--_danger);
+  }
+  .menu .button.grave-text {
+    border-color: transparent;
   }
   .score {
     display: flex;

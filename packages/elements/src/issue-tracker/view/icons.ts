@@ -18,9 +18,6 @@ export const printIcon = icon(
   svg`<path d="M7 8V4h10v4M7 17H4.5a.5.5 0 0 1-.5-.5v-7a1.5 1.5 0 0 1 1.5-1.5h13A1.5 1.5 0 0 1 20 9.5v7a.5.5 0 0 1-.5.5H17"/><rect x="7" y="14" width="10" height="6.5"/>`,
 )
 export const moreIcon = icon(svg`<path d="M5.5 12h.1M12 12h.1M18.5 12h.1" stroke-width="3"/>`)
-export const linkIcon = icon(
-  svg`<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1"/>`,
-)
 export const searchIcon = icon(svg`<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>`)
 export const starIcon = icon(
   svg`<path d="m12 3.6 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.8l5.9-.8z"/>`,
