@@ -5,8 +5,9 @@ export default {
   nav: [
     { href: '#top', text: '首页' },
     { href: '#write', text: '写日记' },
+    { href: '#issues', text: '民情事项' },
     { href: '#feed', text: '民情动态' },
-    { href: '#services', text: '快捷查看' },
+    { href: '#report', text: '我要反映' },
     { href: '#notices', text: '通知公告' },
   ],
   tiles: [

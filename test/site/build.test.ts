@@ -6,6 +6,7 @@ import { codeBlock } from '../../docs/lib/highlight.ts'
 import { componentApis } from '../../docs/lib/manifest.ts'
 import { inlineCode } from '../../docs/lib/text.ts'
 import { builtAssets } from '../support/assets.ts'
+import { widgets } from './support.ts'
 
 test('the API reference has every operation and every problem', () => {
   const { groups, problems: listed } = apiReference()
@@ -48,7 +49,7 @@ test('every shape that a type links to is described', () => {
 test('each widget page has its API from the manifest', async () => {
   await builtAssets()
   const apis = componentApis()
-  for (const tag of ['mq-diary-composer', 'mq-diary-feed']) {
+  for (const tag of widgets) {
     const api = apis[tag]
     assert.ok(api, tag)
     for (const list of [api.properties, api.events, api.parts, api.cssProperties]) assert.ok(list.length > 0)

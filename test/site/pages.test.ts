@@ -4,7 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { builtAssets } from '../support/assets.ts'
 import { chromiumArgs, findChromium } from '../support/chromium.ts'
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts'
-import { axeViolations, complaints, pagesOf, settled, shiftsOf, watchShifts } from './support.ts'
+import { axeViolations, complaints, pagesOf, settled, shiftsOf, watchShifts, widgets } from './support.ts'
 
 const { siteDir } = await builtAssets()
 const pages = await pagesOf(siteDir)
@@ -27,8 +27,13 @@ test('the site has the pages that it promises', () => {
     '/en/',
     '/demo/',
     '/demo/side-by-side/',
+    '/demo/issues/',
     '/components/mq-diary-composer/',
     '/components/mq-diary-feed/',
+    '/components/mq-issue-tracker/',
+    '/components/mq-issue-report/',
+    '/components/mq-issue-status/',
+    '/components/mq-inbox/',
     '/client/',
     '/tokens/',
     '/life-cycle/',
@@ -54,12 +59,10 @@ const looks: { name: string; turn(page: Page): Promise<unknown> }[] = [
     name: 'a phone in elder mode',
     turn: async (page) => {
       await page.emulateMedia({ colorScheme: 'light' })
-      await page.evaluate(() => {
+      await page.evaluate((names) => {
         document.documentElement.dataset['elder'] = ''
-        for (const widget of document.querySelectorAll('mq-diary-composer, mq-diary-feed')) {
-          widget.setAttribute('elder', '')
-        }
-      })
+        for (const widget of document.querySelectorAll(names.join())) widget.setAttribute('elder', '')
+      }, widgets)
     },
   },
 ]

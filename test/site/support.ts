@@ -8,6 +8,12 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** WCAG 2.2 AA and all below it. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** All that a page of ours may hold. */
+export const widgets = [
+  ...['mq-diary-composer', 'mq-diary-feed', 'mq-issue-tracker', 'mq-issue-report', 'mq-issue-status'],
+  'mq-inbox',
+]
+
 interface AxeResult {
   violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
 }
@@ -48,8 +54,15 @@ export async function pagesOf(siteDir: string): Promise<string[]> {
 export async function settled(page: Page): Promise<void> {
   for (const frame of page.frames()) {
     await frame.waitForFunction(
-      () => !document.querySelector('mq-diary-composer:not(:defined), mq-diary-feed:not(:defined)'),
+      (names) => !names.some((name) => document.querySelector(`${name}:not(:defined)`)),
+      widgets,
     )
+    // what shows the server's answer is no longer busy with it
+    for (const name of ['mq-issue-tracker', 'mq-inbox', 'mq-issue-status']) {
+      for (const widget of await frame.locator(name).all()) {
+        await widget.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+      }
+    }
     const feeds = frame.locator('mq-diary-feed')
     if (await feeds.count()) {
       // Cards are made where they are seen.

@@ -8,11 +8,22 @@ const suited = document.querySelector('[data-persona]').dataset.persona || undef
 const state = document.querySelector('[data-persona-state]')
 const english = document.documentElement.lang === 'en'
 
-function showCard({ name, title, area, role }) {
-  document.documentElement.dataset.role = role
+function showCard({ name, title, area }) {
   for (const [slot, value] of Object.entries({ name, title, area: area.name, initial: name.slice(0, 1) })) {
     for (const place of document.querySelectorAll(`[data-me="${slot}"]`)) place.textContent = value
   }
+}
+
+/** Shows a person what is for them: residents their reports, officers the rest of the portal. */
+function suit({ role }) {
+  const isResident = role === 'resident'
+  document.documentElement.dataset.role = role
+  for (const panel of document.querySelectorAll(isResident ? '.not-residents' : '.residents')) panel.remove()
+  const status = document.createElement('mq-issue-status')
+  status.setAttribute('mine', '')
+  document.querySelector('.residents')?.append(status)
+  // whoever is not signed in as a resident may still report without signing in
+  document.querySelector('.report mq-issue-report')?.toggleAttribute('anonymous', !isResident)
 }
 
 async function start() {
@@ -27,6 +38,7 @@ async function start() {
     location.reload()
   })
   showCard(me)
+  suit(me)
   await startWidgets({ persona: me.id })
 }
 

@@ -17,10 +17,15 @@ function use(section) {
   for (const one of sections) turn(one, used.includes(one))
 }
 
-let looking = Promise.resolve()
+let looking = false
+let again = false
 /** Gives the windows that do not listen a moment each. */
-function lookAround() {
-  looking = looking.then(async () => {
+async function lookAround() {
+  again = true
+  if (looking) return
+  looking = true
+  while (again) {
+    again = false
     const others = sections.filter((section) => !used.includes(section))
     for (let at = 0; at < others.length; at += 2) {
       const two = others.slice(at, at + 2)
@@ -28,7 +33,8 @@ function lookAround() {
       await new Promise((resolve) => setTimeout(resolve, 1.5 * second))
       for (const section of two) turn(section, used.includes(section))
     }
-  })
+  }
+  looking = false
 }
 
 addEventListener('message', ({ origin, source, data }) => {
@@ -36,7 +42,7 @@ addEventListener('message', ({ origin, source, data }) => {
   const section = sections.find((one) => frameOf(one).contentWindow === source)
   if (!section) return
   if (data?.type === 'mq-demo-used') use(section)
-  if (data?.type === 'mq-demo-did') lookAround()
+  if (data?.type === 'mq-demo-did') void lookAround()
 })
 
 for (const section of sections) {

@@ -23,12 +23,23 @@ for (const name of (asked.get('widgets') ?? 'composer,feed').split(',')) {
   if (template) place.append(template.content.cloneNode(true))
 }
 
+// A message about an issue opens it in the tracker of the same window.
+document.addEventListener('mq-issue-open', (event) => {
+  const tracker = document.querySelector('mq-issue-tracker')
+  if (!tracker || event.target === tracker) return
+  event.preventDefault()
+  tracker.issue = event.issue
+  tracker.scrollIntoView({ block: 'start' })
+})
+
 const tell = (type) => parent !== self && parent.postMessage({ type }, location.origin)
 
 /** Tells the page around it that something was done here, so that the other windows look. */
 async function request(input, init) {
   const answer = await turns.fetch(input, init)
-  if (answer.ok && init?.method && init.method !== 'GET') tell('mq-demo-did')
+  const { pathname } = new URL(input.url ?? input, location.href)
+  const isDeed = init?.method && init.method !== 'GET' && !pathname.startsWith('/v1/demo/')
+  if (answer.ok && isDeed) tell('mq-demo-did')
   return answer
 }
 

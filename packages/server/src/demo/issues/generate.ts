@@ -5,6 +5,7 @@ import { createRandom, zipfPicker, type Random } from '../diaries/random.ts'
 import { act, open, take, type Chronicle, type Rules } from './chronicle.ts'
 import { matters, shared, type Matter } from './matters.ts'
 import { dispatcher, neighborOf, reporterOf } from './people.ts'
+import { personas } from '../personas.ts'
 import { born, run, type Life } from './run.ts'
 import type { DemoCatalogue, DemoSource } from './sources.ts'
 import { fates, type Fate, type Story } from './story.ts'
@@ -51,7 +52,11 @@ function openings(plan: IssuePlan, random: Random): Opening[] {
   const end = plan.end.getTime()
   const deck = matters.flatMap((one) => Array.from({ length: one.weight }, () => one))
   const villages = plan.areas.filter(({ code }) => code.length === 12)
-  const pickVillage = zipfPicker(villages.length > 0 ? villages : plan.areas, 0.7)
+  const pickAny = zipfPicker(villages.length > 0 ? villages : plan.areas, 0.7)
+  const known = villages.filter(({ code }) => personas.some(({ area }) => area === code))
+  // where people of the demo live and work there is something for them to see
+  const pickVillage = (dice: Random) =>
+    known.length > 0 && dice.chance(0.12) ? dice.pick(known) : pickAny(dice)
   const order = fates(random)
   const list: Opening[] = []
   const byCategory = new Map(matters.map((one) => [one.category, one]))
