@@ -16,6 +16,12 @@ export const aims: Record<OperationId, Aim> = {
   'areas.search': { path: () => `/v1/areas?q=1&under=${village}`, ...readersOfArea },
   ...diaryAims,
   'photos.get': { path: ({ photo }) => `/v1/photos/${photo}`, ...readers },
+  'photos.own': {
+    path: ({ photo }) => `/v1/own-photos/${photo}`,
+    author: 200,
+    other: 'not_found',
+    outside: 'not_found',
+  },
   'photos.ticket': { path: () => '/v1/photo-ticket', ...everybody },
   'photos.file': { path: ({ photo }, ticket) => `/v1/photos/${photo}/thumb?ticket=${ticket}`, ...readers },
   ...issueAims,

@@ -51,7 +51,7 @@ export async function upload(
 /** The photo if the server has it complete. */
 async function processed(caller: Caller, { id, subject }: SendPhotoOptions, signal: AbortSignal) {
   try {
-    return (await caller.call(routes.photos.get, { id }, { signal, subject })) as Photo
+    return (await caller.call(routes.photos.own, { id }, { signal, subject })) as Photo
   } catch (error) {
     if (isMinqingError(error, 'not_found')) return undefined
     throw error

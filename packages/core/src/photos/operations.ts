@@ -8,9 +8,19 @@ import { Photo, PhotoTicket } from './schema.ts'
 export const photoOperations = {
   get: {
     route: photoRoutes.get,
-    summary: ['查看照片是否已处理完成', 'See whether a photo is ready'],
-    // Whoever may upload one has to learn that it is ready; which ones they see, the handler narrows.
-    capability: 'area.read',
+    summary: ['读取一张照片的尺寸', 'Read the size of a photo'],
+    capability: 'diary.read',
+    params: strict({ id: Uuid }),
+    success: { status: 200, schema: Photo },
+    errors: ['not_found'],
+  },
+  own: {
+    route: photoRoutes.own,
+    summary: [
+      '查看自己上传的照片是否已处理完成',
+      "See whether one's own upload is ready; also for those who read no diaries",
+    ],
+    capability: 'photo.upload',
     params: strict({ id: Uuid }),
     success: { status: 200, schema: Photo },
     errors: ['not_found'],

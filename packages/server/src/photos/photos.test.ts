@@ -135,11 +135,13 @@ describe('seeing photos', () => {
   test('who reads no diaries sees their own upload, and no other', async () => {
     const resident: TokenInput = { sub: 'he', grants: [{ role: 'resident', area: county }] }
     const { id } = await up.upload(jpeg, { as: resident })
-    assert.equal((await get(id, resident)).statusCode, 200)
-    assert.equal((await get(id, { ...resident, sub: 'wang' })).statusCode, 404)
+    const own = (which: string, as: TokenInput) => up.test.ask(`GET /v1/own-photos/${which}`, { as })
+    assert.equal((await own(id, resident)).json<{ width: number }>().width, 640)
+    assert.equal((await own(id, { ...resident, sub: 'wang' })).statusCode, 404)
+    assert.equal((await get(id, resident)).statusCode, 403)
     const other = await photo()
     await diaryWith([other])
-    assert.equal((await get(other, resident)).statusCode, 404)
+    assert.equal((await own(other, resident)).statusCode, 404)
   })
 
   test('in a diary, everyone does whose scope holds the area, and nobody else', async () => {

@@ -31,11 +31,20 @@ export interface FoundPhoto extends Photo {
   sentBytes: number
 }
 
-/** The caller's own upload that became a photo, claimed or not. */
-export async function ownPhoto(tx: Tx, id: string): Promise<FoundPhoto | undefined> {
+/**
+ * The caller's own upload that became a photo, claimed or not.
+ *
+ * @param scope within which it has to lie; the guard of the transaction says so as well
+ */
+export async function ownPhoto(
+  tx: Tx,
+  id: string,
+  scope?: readonly string[],
+): Promise<FoundPhoto | undefined> {
   const { rows } = await sql<FoundPhoto>`
     select county, id, width, height, owner_id as owner, sent_bytes as "sentBytes" from photo
-    where id = ${id} and owner_id = current_setting('mq.actor', true)`.execute(tx)
+    where id = ${id} and owner_id = current_setting('mq.actor', true)
+      ${scope ? sql`and area_code ^@ any(${[...scope]}::text[])` : sql``}`.execute(tx)
   return rows[0]
 }
 
