@@ -15,17 +15,23 @@ export interface Guard {
 
 export type Transact = <T>(guard: Guard, work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>
 
+/** Begins a transaction with its guard: one message, and no moment at which the guard is missing. */
+export function beginGuarded(guard: Guard): string {
+  const scope = pg.escapeLiteral(guard.scope.join(','))
+  const actor = pg.escapeLiteral(guard.actor)
+  const units = pg.escapeLiteral((guard.units ?? []).join(','))
+  return (
+    `begin; select set_config('mq.scope', ${scope}, true), set_config('mq.actor', ${actor}, true), ` +
+    `set_config('mq.units', ${units}, true)`
+  )
+}
+
 /** Opens a transaction together with its guard: one round trip, and no moment at which the guard is missing. */
 class GuardedDriver extends PostgresDriver {
   readonly #begin: string
   constructor(pool: pg.Pool, guard: Guard) {
     super({ pool })
-    const scope = pg.escapeLiteral(guard.scope.join(','))
-    const actor = pg.escapeLiteral(guard.actor)
-    const units = pg.escapeLiteral((guard.units ?? []).join(','))
-    this.#begin =
-      `begin; select set_config('mq.scope', ${scope}, true), set_config('mq.actor', ${actor}, true), ` +
-      `set_config('mq.units', ${units}, true)`
+    this.#begin = beginGuarded(guard)
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(this.#begin))

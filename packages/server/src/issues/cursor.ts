@@ -46,5 +46,23 @@ export function fromCursor(cursor: string, order: IssueOrder): Place {
   }
 }
 
+const hex = (ms: number, width: number): string => ms.toString(16).padStart(width, '0')
+
+/** The place of a row; `mq_issue_cursor` in the database writes the same. */
+export function placeOf(
+  order: IssueOrder,
+  row: { id: string; at: Date; score: number; due: Date | number },
+): string {
+  const key =
+    order === 'priority'
+      ? hex(row.score, 2)
+      : order === 'due'
+        ? row.due instanceof Date
+          ? hex(row.due.getTime(), 12)
+          : unending
+        : ''
+  return `${order[0]}${key}${hex(row.at.getTime(), 12)}${row.id.replaceAll('-', '')}`
+}
+
 export const toNext = (place: string): string => `n${place}`
 export const toPrevious = (place: string): string => `b${place}`

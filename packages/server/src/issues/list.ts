@@ -8,12 +8,13 @@ import {
   issueStates,
 } from '@minqing/core'
 import { sql } from 'kysely'
-import type { Read } from '../database/pipeline.ts'
 import type { Deps } from '../internal/deps.ts'
 import { likePattern, searchTerms, wordsOf } from '../internal/fold.ts'
+import { guardOf } from '../internal/call.ts'
 import { RawJson, type Call } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
-import { fromCursor, toNext, toPrevious } from './cursor.ts'
+import { fromCursor, placeOf, toNext, toPrevious } from './cursor.ts'
+import { walk, type Filters, type WalkRow } from './walk.ts'
 
 export type ListDeps = Pick<Deps, 'pages' | 'areaNames'>
 
@@ -39,62 +40,84 @@ function reachInto({ access }: Call, area: string) {
   return byUnitsOnly ? { ofUnits: true } : access.own ? { own: true } : {}
 }
 
-/** What `mq_issue_find` reads; absent members do not filter. */
-function filtersOf(call: Call, input: IssueQuery): Record<string, unknown> {
-  const {
-    area,
-    state,
-    category,
-    unit,
-    source,
-    reporter,
-    clock,
-    asked,
-    supervised,
-    pattern,
-    order = 'newest',
-  } = input
-  const place = input.cursor === undefined ? undefined : fromCursor(input.cursor, order)
+function filtersOf(call: Call, input: IssueQuery): Filters {
+  const { area, state, category, source, asked, supervised, pattern, from, to, order = 'newest' } = input
   return {
-    ...{ area, state, category, unit, source, pattern, order },
-    reporter: reporter === 'me' ? call.session.id : reporter,
-    alarm: clock && alarms[clock],
-    ...{ asked, supervised, from: input.from, to: input.to },
+    ...{ area, state, category, source, asked, supervised, pattern, from, to, order },
+    reporter: input.reporter === 'me' ? call.session.id : input.reporter,
+    alarm: input.clock && alarms[input.clock],
+    place: input.cursor === undefined ? undefined : fromCursor(input.cursor, order),
+  }
+}
+
+/** A page as it is sent: first and last are places. */
+interface Found {
+  items: string
+  first: string
+  last: string
+  more: boolean
+}
+
+async function byWalk(
+  deps: ListDeps,
+  call: Call,
+  filters: Filters,
+  size: number,
+): Promise<Found | undefined> {
+  const rows = await deps.pages.guarded<WalkRow>(guardOf(call), walk(filters, size))
+  const shown = rows.slice(0, size)
+  if (filters.place?.back) shown.reverse()
+  const [first, last] = [shown[0], shown.at(-1)]
+  if (!first || !last) return undefined
+  const place = ([, at, id, score, due]: WalkRow) => placeOf(filters.order, { at, id, score, due })
+  return {
+    items: shown.map(([wire]) => wire).join(','),
+    first: place(first),
+    last: place(last),
+    more: rows.length > size,
+  }
+}
+
+/** With a unit or words, or where the caller sees only a part of the area: the database looks for the ids first. */
+async function bySearch(
+  deps: ListDeps,
+  call: Call,
+  filters: Filters,
+  { unit, q, limit = 50 }: IssueQuery,
+): Promise<Found | undefined> {
+  const { areas, units } = call.access
+  const { place, ...rest } = filters
+  const asked = {
+    ...{ ...rest, unit, ...reachInto(call, filters.area) },
     ...(place ? { id: place.id, at: place.at, score: place.score, due: place.due } : {}),
     ...(place?.back ? { back: true } : {}),
-    ...reachInto(call, area),
-  }
-}
-
-const quoted = (cursor: string | undefined): string => (cursor === undefined ? 'null' : `"${cursor}"`)
-
-type PageRow = [string | null, string | null, string | null, boolean | null]
-
-/** The statement for a page: a walk along an index where that is possible, a search otherwise. */
-function readOf(call: Call, { unit, q, limit = 50 }: IssueQuery, filters: Record<string, unknown>): Read {
-  const { areas, units } = call.access
-  const caller = [areas.join(','), units.join(','), call.session.id, JSON.stringify(filters)]
-  if (filters['covered'] && unit === undefined && q === undefined) {
-    const text = 'select * from mq_issue_walk($1, $2, $3, $4, $5)'
-    return { name: 'issue-walk', text, values: [...caller, limit] }
   }
   const words = q === undefined ? [] : wordsOf(q)
-  const text = 'select * from mq_issue_page($1, $2, $3, $4, $5, $6, $7)'
-  return { name: 'issue-page', text, values: [...caller, searchTerms(words), words.map(likePattern), limit] }
+  const [row] = await deps.pages.read<[string | null, string, string, boolean]>({
+    name: 'issue-page',
+    text: 'select * from mq_issue_page($1, $2, $3, $4, $5, $6, $7)',
+    values: [
+      ...[areas.join(','), units.join(','), call.session.id, JSON.stringify(asked)],
+      ...[searchTerms(words), words.map(likePattern), limit],
+    ],
+  })
+  const [items, first, last, more] = row!
+  return items === null ? undefined : { items, first, last, more }
 }
 
-/** A page: the stored wire forms, joined by the database. */
+/** A page: the stored wire forms, joined. */
 export async function listIssues(deps: ListDeps, call: Call, input: IssueQuery): Promise<RawJson> {
   checkArea(call, input.area, input.reporter === 'me')
   const filters = filtersOf(call, input)
   await deps.areaNames.ref(input.area)
-  const [row] = await deps.pages.read<PageRow>(readOf(call, input, filters))
-  const [items, first, last, more] = row!
-  if (items === null || first === null || last === null)
-    return new RawJson('{"items":[],"next":null,"previous":null}')
+  const walks = inScope(call.access.areas, input.area) && input.unit === undefined && input.q === undefined
+  const found = walks
+    ? await byWalk(deps, call, filters, input.limit ?? 50)
+    : await bySearch(deps, call, filters, input)
+  if (!found) return new RawJson('{"items":[],"next":null,"previous":null}')
   // who goes back came from somewhere
-  const next = more || filters['back'] ? toNext(last) : undefined
-  return new RawJson(`{"items":[${items}],"next":${quoted(next)},"previous":${quoted(toPrevious(first))}}`)
+  const next = found.more || filters.place?.back ? `"${toNext(found.last)}"` : 'null'
+  return new RawJson(`{"items":[${found.items}],"next":${next},"previous":"${toPrevious(found.first)}"}`)
 }
 
 interface CountRow {

@@ -127,7 +127,7 @@ const inOrder = levels
   .flatMap((level) =>
     Object.entries(orders).map(
       ([order, columns]) =>
-        `create index issue_${level}_${order} on issue (${level}, ${columns}, open, state, category, source)`,
+        `create index issue_${level}_${order} on issue (${level}, ${columns}, open, state, category, source, alarm)`,
     ),
   )
   .join(';\n')
@@ -137,11 +137,15 @@ create unique index issue_number_once on issue (county, number);
 create unique index issue_diary_once on issue (county, diary_id) where diary_id is not null;
 create index issue_receipt on issue (receipt_hash) where receipt_hash is not null;
 ${inOrder};
-create index issue_state on issue (county, state, created_at desc, id desc, category, source);
+create index issue_state on issue (county, state, created_at desc, id desc, category, source, alarm);
+create index issue_state_priority on issue (county, state, score desc, created_at desc, id desc, category, source, alarm);
+create index issue_state_due on issue (county, state, due_at, created_at, id, category, source, alarm);
+create index issue_open on issue (county, created_at desc, id desc, category, source, alarm) where open;
+create index issue_open_priority on issue (county, score desc, created_at desc, id desc, category, source, alarm) where open;
+create index issue_open_due on issue (county, due_at, created_at, id, category, source, alarm) where open;
 create index issue_reporter on issue (reporter_id, created_at desc, id desc);
 create index issue_category on issue (county, category, created_at desc) where category is not null;
 create index issue_pattern on issue (county, pattern_main, created_at desc, id desc) where pattern_main is not null;
-create index issue_alarm on issue (county, alarm, created_at desc, id desc) where alarm > 0;
 create index issue_asked on issue (county, created_at desc, id desc) where asked;
 create index issue_supervised on issue (county, created_at desc, id desc) where supervised;
 create index issue_tick on issue (tick_at) where tick_at is not null;

@@ -80,7 +80,8 @@ create unique index catalogue_import_one on catalogue_import (county) where stat
 create table catalogue_version (
   county text collate "C" primary key,
   version bigint not null
-)`
+);
+create index issue_open_near on issue (town, category, created_at desc) where open`
 
 const scope = `(select string_to_array(current_setting('mq.scope', true), ','))::text[]`
 const counties = `(select array(

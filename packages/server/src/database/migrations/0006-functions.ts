@@ -52,7 +52,7 @@ const functions = (schema: string): Readonly<Record<string, string>> => ({
     create function mq_issues_sorted(of_county text, before_at timestamptz, before_id uuid, most integer)
     returns table (id uuid, folded text, category text, unit text, created_at timestamptz)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
-      select i.id, left(i.folded, 600), i.category, i.lead_unit, i.created_at from issue i
+      select i.id, left(i.folded, 300), i.category, i.lead_unit, i.created_at from issue i
       where i.county = of_county and i.category is not null
         and i.created_at <= before_at and (i.created_at < before_at or i.id < before_id)
       order by i.created_at desc, i.id desc limit most
@@ -61,7 +61,7 @@ const functions = (schema: string): Readonly<Record<string, string>> => ({
     create function mq_issues_sorted_of(of_county text, ids uuid[])
     returns table (id uuid, folded text, category text, unit text)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
-      select i.id, left(i.folded, 600), i.category, i.lead_unit from issue i
+      select i.id, left(i.folded, 300), i.category, i.lead_unit from issue i
       where i.county = of_county and i.id = any (ids) and i.category is not null
     $$`,
   // only a number comes of them, so that a score is the same whoever made the issue
@@ -69,12 +69,49 @@ const functions = (schema: string): Readonly<Record<string, string>> => ({
     create function mq_issues_open_near(of_county text, near text, family text, other_than uuid, most integer)
     returns table (folded text, sorted boolean)
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
-      select left(i.folded, 600), i.category is not null from issue i
-      where i.county = of_county and i.town = near and i.open and i.id <> other_than
-        and (i.category is null or i.category ^@ family)
-      order by i.created_at desc limit most
+      (select left(i.folded, 300), true from issue i
+        where i.county = of_county and i.town = near and i.open and i.id <> other_than
+          and i.category >= family and i.category < family || ':'
+        order by i.created_at desc limit most)
+      union all
+      (select left(i.folded, 300), false from issue i
+        where i.county = of_county and i.town = near and i.open and i.id <> other_than and i.category is null
+        order by i.created_at desc limit most / 2)
     $$`,
 })
+
+/**
+ * What a suggestion reads, in one round trip: the catalogue's version, the past issues that are named as evidence, and the
+ * open ones of some families in a town. It runs with the caller's rights, so that row-level security decides what is
+ * shown; its plans are kept, and planning would take longer than reading.
+ */
+const readingFunction = `
+create function mq_suggestion_reads(
+  of_county text, named uuid[], near text, families text[], other_than uuid, most integer
+) returns table (version bigint, named_issues json, open_issues json) language plpgsql stable as $$
+begin
+  version := mq_catalogue_version(of_county);
+  select json_agg(json_build_object('id', i.id, 'number', i.number, 'title', i.title)) into named_issues
+  from issue i where i.county = of_county and i.id = any (named);
+  select json_agg(row_to_json(o)) into open_issues from (
+    select a.* from unnest(families) family
+    cross join lateral (
+      select i.id, i.number, i.title, i.state, i.area_code as code, i.area_name as name,
+        left(i.folded, 300) as folded, i.category
+      from issue i
+      where i.county = of_county and i.town = near and i.open and i.id <> other_than
+        -- a range of codes is looked up in the index; for their beginnings every issue of the town would be read
+        and i.category >= family and i.category < family || ':'
+      order by i.created_at desc limit most
+    ) a
+    union all
+    (select i.id, i.number, i.title, i.state, i.area_code, i.area_name, left(i.folded, 300), i.category
+      from issue i
+      where i.county = of_county and i.town = near and i.open and i.id <> other_than and i.category is null
+      order by i.created_at desc limit most / 2)
+  ) o;
+  return next;
+end $$`
 
 /** @param schema that the tables are in, ready to stand in SQL */
 export async function catalogueFunctions(db: Kysely<unknown>, schema: string): Promise<void> {
@@ -91,6 +128,9 @@ export async function catalogueFunctions(db: Kysely<unknown>, schema: string): P
     )
     .execute(db)
   await sql`revoke all on function mq_catalogue_changed() from public`.execute(db)
+  await sql.raw(readingFunction).execute(db)
+  await sql`revoke all on function mq_suggestion_reads from public`.execute(db)
+  await sql.raw(`grant execute on function mq_suggestion_reads to ${appRole}`).execute(db)
   for (const [signature, definition] of Object.entries(functions(schema))) {
     await sql.raw(definition).execute(db)
     await sql.raw(`revoke all on function ${signature} from public`).execute(db)
