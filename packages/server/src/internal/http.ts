@@ -7,11 +7,11 @@ import { handleError } from './problems.ts'
 /** Bytes of a JSON body: a diary at its limits has a third of it. */
 const bodyLimit = 64 * 1024
 
-const instant = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/
+const instant = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-](?:0\d|1[0-5]):\d\d)$/
 
 /**
  * RFC 3339, and a moment that both JavaScript and PostgreSQL know: no 30 February, no leap second, no year before
- * 1900.
+ * 1900, no offset of sixteen hours.
  */
 function isInstant(text: string): boolean {
   const match = instant.exec(text)
