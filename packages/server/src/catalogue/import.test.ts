@@ -167,6 +167,13 @@ describe('the import of a catalogue', () => {
     )
   })
 
+  it('lists a long value without cutting a character in two', async () => {
+    const long = `${'长'.repeat(58)}𠮷𠮷${'长'.repeat(10)}`
+    const done = await take(`${header}01,${long},help,,,,,\n02,好的,help,,,,,\n`)
+    assert.deepEqual([done.state, done.taken], ['done', 1])
+    assert.equal(done.rejected[0]!.value, `${'长'.repeat(58)}𠮷…`)
+  })
+
   it('takes all or none when strict', async () => {
     const done = await take(`${good}0202,没有上级,help,,,,,\n`, { strict: true })
     assert.equal(done.state, 'failed')

@@ -27,8 +27,12 @@ export interface Entry {
     { readonly area: string; readonly unit: string; readonly unitName: string | undefined } | undefined
 }
 
-/** A value is shown to whoever mends the file, and no longer than it takes to find it. */
-const shown = (value: string): string => (value.length > 60 ? `${value.slice(0, 59)}…` : value)
+/**
+ * A value is shown to whoever mends the file, and no longer than it takes to find it. No character is cut in two: the
+ * database takes no halves.
+ */
+const shown = (value: string): string =>
+  value.length > 60 ? `${[...value.slice(0, 120)].slice(0, 59).join('')}…` : value
 
 export const reject = (line: number, column: Column, rule: string, value = ''): Rejection => ({
   line,
