@@ -205,6 +205,20 @@ describe('what the center and the reporter do', () => {
     now = monday
   })
 
+  it('[V3] shows the phone to a unit for as long as it has a part', async () => {
+    const sent = await dispatched(server, { issue: { resident: { name: '王大爷', phone: '13812341234' } } })
+    const contact = () => server.ask(`POST /v1/issues/${sent.id}/contact`, { as: builder })
+    assert.equal((await contact()).statusCode, 201)
+    const back = await doing(server, { ...sent, version: sent.version + 1 }, 'return-request', builder, {
+      reason: '不归我们管',
+      betterUnit: 'jiaotong',
+    })
+    const returned = await doing(server, back, 'request-approval', center, { assignment: 1 })
+    refused(await contact(), 403, 'forbidden')
+    const read = await server.ask(`GET /v1/issues/${sent.id}`, { as: builder })
+    assert.equal(read.json<Issue>().version, returned.version)
+  })
+
   it('[V3] masks the phone, and notes who has seen it', async () => {
     const resident = { name: '王大爷', phone: '13812341234' }
     const issue = await report(server, { resident })

@@ -1,10 +1,18 @@
-import type { DiaryIssue, IssueEvent } from '@minqing/core'
+import { inScope, isOpen, unitKey, type DiaryIssue, type IssueEvent } from '@minqing/core'
 import { sql, type Selectable } from 'kysely'
 import { RawJson, type Call } from '../internal/handler.ts'
-import { lockReached, readIssue, whoOf, type IssueDesk } from '../internal/issue-desk.ts'
+import {
+  lockReached,
+  readIssue,
+  whoOf,
+  type IssueDesk,
+  type IssueRow,
+  type Who,
+} from '../internal/issue-desk.ts'
 import { inReach } from '../internal/issues/reach.ts'
 import { person } from '../internal/issues/state.ts'
 import type { IssueEventTable } from '../internal/issues/tables.ts'
+import { ProblemError } from '../internal/problem-error.ts'
 import { personOf } from './actions.ts'
 
 /** The only maker of an event's wire form. */
@@ -40,10 +48,20 @@ export const issuesOfDiaries = (call: Call, ids: string): Promise<{ items: Diary
     return { items: rows }
   })
 
+/** A unit that has given the issue back, or lost it, goes on reading it, but has nobody to call any more. */
+const mayCall = ({ flow, area_code: area }: IssueRow, { access }: Who): boolean =>
+  inScope(access.areas, area) ||
+  flow.assignments.some(
+    (part) =>
+      (isOpen(part) || part.state === 'answered') && access.units.includes(unitKey(area, part.unit.id)),
+  )
+
 /** [V3] Shows what is masked elsewhere, and notes in the timeline who has seen it. */
 export const showContact = (call: Call, id: string, desk: IssueDesk): Promise<RawJson> =>
   call.transact(async (tx) => {
-    const row = await lockReached(tx, whoOf(call), id)
+    const who = whoOf(call)
+    const row = await lockReached(tx, who, id)
+    if (!mayCall(row, who)) throw new ProblemError('forbidden')
     const deed = { at: call.now().getTime(), actor: personOf(call) }
     const { version } = await desk.note(tx, row, { action: 'showContact', data: {} }, deed)
     const contact = { name: row.resident?.name ?? row.reporter_name, phone: row.resident?.phone ?? null }
