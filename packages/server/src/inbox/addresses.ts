@@ -1,6 +1,7 @@
-import { countyOf } from '@minqing/core'
+import { countyOf, opens } from '@minqing/core'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { deskAreas, desks, type Desk } from '../internal/desks.ts'
+import type { Caller } from '../internal/caller.ts'
 import type { Call } from '../internal/handler.ts'
 
 /** Messages to one address of the caller. Together they are the inbox; no message has two. */
@@ -30,6 +31,10 @@ function ofDesk(desk: Desk, areas: readonly string[]): Part[] {
   ]
 }
 
+/** [R1] Who is mentioned in a note may be anybody; of notes only those hear who may read issues. */
+const ofReaders = (caller: Caller) =>
+  opens(caller.accessFor('issue.read')) ? sql`` : sql`and e.type <> 'mentioned'`
+
 /**
  * What the caller's inbox is made of: what is addressed to them, to their units, and to the desks at which they sit,
  * without what they caused themselves. The same as row-level security lets through, and for the desks less: it knows
@@ -39,7 +44,7 @@ export function partsOf(call: Pick<Call, 'access' | 'session' | 'request'>): Par
   const { access, session } = call
   const caller = call.request.caller!
   return [
-    ...(access.own ? [{ where: sql<SqlBool>`e.to_person = ${session.id}` }] : []),
+    ...(access.own ? [{ where: sql<SqlBool>`e.to_person = ${session.id} ${ofReaders(caller)}` }] : []),
     ...access.units.map((unit) => ({
       where: sql<SqlBool>`e.to_unit = ${unit}`,
       county: unit.slice(0, unit.indexOf('/')),

@@ -113,6 +113,20 @@ describe('the inbox', () => {
     assert.deepEqual([forUnit!.title, forUnit!.area.code], ['村口的路灯三天没有亮了', village])
   })
 
+  it('[R1] tells residents of no notes, whoever is mentioned in them', async () => {
+    const { id } = await steps.report()
+    await steps.act('dispatcher', id, 'triage', { category: '0103' })
+    await steps.act('dispatcher', id, 'dispatch', { lead: { unit: 'jianshe' } })
+    await steps.act('builder', id, 'accept')
+    const mentions = ['resident-1', 'resident-2', 'officer-1']
+    await steps.act('builder', id, 'addProgress', { note: '需要配合', mentions })
+    assert.deepEqual(await types('officer', id), ['mentioned'])
+    for (const who of ['resident', 'neighbor'] as const) {
+      assert.deepEqual(await types(who, id), [], who)
+      assert.equal(await unread(who), (await inbox(who, '?unread=yes&limit=100')).items.length)
+    }
+  })
+
   it('has nothing for nobody', async () => {
     const body = { id: randomUUID(), area: village, text: '没有署名的反映' }
     const { id } = (await steps.ask(null, 'POST /v1/anonymous-reports', body)).json<Report>()

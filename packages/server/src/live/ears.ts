@@ -1,4 +1,4 @@
-import { holds, inScope, type Access, type Capability } from '@minqing/core'
+import { holds, inScope, opens, type Access, type Capability, type InboxLiveEvent } from '@minqing/core'
 import type { Guard } from '../database/scope.ts'
 import type { Caller } from '../internal/caller.ts'
 import { deskAreas, type Desk } from '../internal/desks.ts'
@@ -46,11 +46,16 @@ export function earsOf(caller: Caller, area: string): Ears {
         overlap(to.units, access.issue) ||
         (access.issue.own && to.person === me)),
     // [N3] what goes to one's unit or desk goes to oneself, too, unless one did it
-    inbox: ({ area: code, to, data }) =>
-      ((access.inbox.own && to.person === me) ||
+    inbox: ({ area: code, to, data }) => {
+      const addressed =
+        (access.inbox.own && to.person === me) ||
         overlap(to.units, access.inbox) ||
-        (to.desk ? atDesk(to.desk, code) : false)) &&
-      (JSON.parse(data) as { actor: string }).actor !== me,
+        (to.desk ? atDesk(to.desk, code) : false)
+      if (!addressed) return false
+      const { actor, noticeType } = JSON.parse(data) as InboxLiveEvent
+      // [R1] who is mentioned in a note may be anybody; of notes only those hear who may read issues
+      return actor !== me && (noticeType !== 'mentioned' || opens(access.issue))
+    },
   }
   const guard = ({ areas, units }: Access): Guard => ({ scope: areas, units, actor: me })
   return {
