@@ -1,6 +1,6 @@
 import type { Client } from '@minqing/client'
 import type { Issue } from '@minqing/core'
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { addStyles } from '../internal/lazy-styles.ts'
 import { MqIssueCloseEvent, MqIssueFilterEvent, MqIssueOpenEvent } from './issue-tracker.events.ts'
 import type { MqIssueTracker } from './issue-tracker.ts'
@@ -113,6 +113,8 @@ export class TrackerBody {
 
   redraw(): void {
     this.element.requestUpdate('chosen')
+    // An open form may wait for the names of units and categories.
+    this.renderRoot.querySelector<LitElement>('mq-issue-dialog')?.requestUpdate()
   }
 
   /** Clocks are shown to the minute. */

@@ -188,7 +188,8 @@ describe('the actions of an issue', () => {
     expect(box.textContent).to.contain('路灯')
     await press(box, '采用')
     const form = await part(center, 'dialog[open]')
-    expect([...form.querySelectorAll('select')].every(({ value }) => value !== '')).to.equal(true)
+    const selects = () => [...form.querySelectorAll('select')]
+    await until(() => selects().length > 1 && selects().every(({ value }) => value !== ''))
     submit(form)
     await done(center)
     await inState(center, '待派单')
@@ -199,7 +200,7 @@ describe('the actions of an issue', () => {
     )
     lead.querySelector<HTMLElement>('.button:not(.link)')!.click()
     const dispatch = await part(center, 'dialog[open]')
-    expect((await part<HTMLSelectElement>(dispatch, 'select')).value).not.to.equal('')
+    await until(() => dispatch.querySelector('select')!.value !== '', 'the unit to be chosen')
   }).timeout(30_000)
 
   it('shows photos before and after, in full size when pressed', async () => {

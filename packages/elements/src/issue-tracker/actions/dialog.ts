@@ -78,6 +78,7 @@ export class MqIssueDialog extends LitElement {
     super.connectedCallback()
     addStyles(this.body, fieldStyles)
     addStyles(this.body, dialogStyles)
+    void this.controller.readCatalogue()
     this.values = { ...drafts.get(this.draftKey), ...this.values }
     this.cameFrom = (this.getRootNode() as ShadowRoot).activeElement as HTMLElement | null
   }

@@ -208,6 +208,7 @@ export class TrackerController implements ListSource {
     const { opened } = this
     if (opened && (opened.problem || opened.oldSince)) void this.readOpened(opened)
     void this.readCounts()
+    void this.readCatalogue()
     void this.follow()
   }
 
@@ -250,7 +251,8 @@ export class TrackerController implements ListSource {
     this.tell()
   }
 
-  private async readCatalogue(): Promise<void> {
+  /** Categories and units, once: forms need them. */
+  async readCatalogue(): Promise<void> {
     const county = this.area.slice(0, 6)
     if (this.catalogue || county.length < 6) return
     try {

@@ -22,7 +22,7 @@ async function read(controller: TrackerController, client: Client, ids: readonly
     }
     const { opened } = controller
     // Its timeline has grown, too.
-    if (opened?.id === id && !opened.loading) void controller.readOpened(opened)
+    if (opened?.id === id) void controller.readOpened(opened)
   }
 }
 
@@ -61,8 +61,11 @@ export function follow(controller: TrackerController, client: Client, area: stri
   const stopState = client.live.onState(
     ({ status }) => {
       if (status !== 'open') return
-      // What came between reading the lists and the first opening was told to nobody. Later breaks are resumed.
-      if (!opened) for (const list of controller.lists) void list.catchUp(controller.belongs)
+      // What came between reading and the first opening was told to nobody. Later breaks are resumed.
+      if (!opened) {
+        for (const list of controller.lists) void list.catchUp(controller.belongs)
+        if (controller.opened) void controller.readOpened(controller.opened)
+      }
       opened = true
     },
     { area },
