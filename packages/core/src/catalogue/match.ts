@@ -16,7 +16,7 @@ export interface WordMatch {
 }
 
 export interface Matcher {
-  /** Categories whose words stand in a folded text, the likeliest first. */
+  /** Categories whose words stand in a folded text, the likeliest first, 20 at most. */
   match(text: string): WordMatch[]
 }
 
@@ -47,6 +47,8 @@ const inherited = 0.3
 /** What a part of a word weighs, beside a whole one: a pair of characters, a single one. */
 const traceWeights = [0.2, 0.5] as const
 const mostTraces = 3
+/** The rest is noise. */
+const mostMatches = 20
 /** A part that stands in the words of more categories tells none of them. */
 const mostSharing = 40
 /** What the matter is, people say at the beginning; in a long text there is a trace of everything. */
@@ -98,23 +100,6 @@ function longest(found: readonly Found[]): Found[] {
       reach = Math.max(reach, end)
       return !within
     })
-}
-
-interface Sum {
-  score: number
-  readonly words: string[]
-  readonly traces: string[]
-}
-
-/** Adds to each category a share of what speaks for those above it. */
-function withAncestors(own: ReadonlyMap<string, Sum>): WordMatch[] {
-  return [...own].map(([code, { score, words, traces }]) => {
-    let sum = score
-    for (let length = code.length - 2; length > 0; length -= 2) {
-      sum += inherited * (own.get(code.slice(0, length))?.score ?? 0)
-    }
-    return { code, score: sum, words, traces }
-  })
 }
 
 interface Trace {
@@ -188,32 +173,34 @@ export function createMatcher(sources: readonly WordSource[]): Matcher {
     return longest(found)
   }
 
+  const places = new Map(sources.map(({ code }, at) => [code, at]))
+  const aboveOf = sources.map(({ code }) =>
+    [code.slice(0, -2), code.slice(0, -4)].flatMap((above) => places.get(above) ?? []),
+  )
+
   return {
     match(text) {
-      const entries = [...new Set(find(text).map(({ entry }) => entry))].sort((a, b) => b.weight - a.weight)
-      const own = new Map<string, Sum>()
-      const sumOf = (code: string): Sum => {
-        const sum = own.get(code) ?? { score: 0, words: [], traces: [] }
-        own.set(code, sum)
-        return sum
+      const words = [...new Set(find(text).map(({ entry }) => entry))].sort((a, b) => b.weight - a.weight)
+      const parts = findTraces(traces, text.slice(0, mostTraced))
+      const own = new Float64Array(sources.length)
+      for (const { codes, weight } of [...words, ...parts]) {
+        for (const code of codes) own[places.get(code)!]! += weight
       }
-      for (const { codes, weight, word } of entries) {
-        for (const code of codes) {
-          const sum = sumOf(code)
-          sum.score += weight
-          sum.words.push(word)
-        }
-      }
-      for (const { codes, weight, part } of findTraces(traces, text.slice(0, mostTraced))) {
-        for (const code of codes) {
-          const sum = sumOf(code)
-          sum.score += weight
-          if (sum.traces.length < mostTraces) sum.traces.push(part)
-        }
-      }
-      return withAncestors(own).sort(
-        (a, b) => b.score - a.score || b.code.length - a.code.length || (a.code < b.code ? -1 : 1),
+      const scores = own.map((score, at) =>
+        score === 0 ? 0 : aboveOf[at]!.reduce((sum, above) => sum + inherited * own[above]!, score),
       )
+      return sources
+        .flatMap(({ code }, at) => (scores[at]! > 0 ? [{ code, score: scores[at]! }] : []))
+        .sort((a, b) => b.score - a.score || b.code.length - a.code.length || (a.code < b.code ? -1 : 1))
+        .slice(0, mostMatches)
+        .map(({ code, score }) => ({
+          ...{ code, score },
+          words: words.filter(({ codes }) => codes.includes(code)).map(({ word }) => word),
+          traces: parts
+            .filter(({ codes }) => codes.includes(code))
+            .slice(0, mostTraces)
+            .map(({ part }) => part),
+        }))
     },
   }
 }

@@ -48,20 +48,42 @@ export function readyCatalogue({ categories, places, units }: Content): ReadyCat
   }
 }
 
-/** Catalogues made ready, each until its version changes. Works in every transaction, whatever its scope. */
-export function catalogueCache(): (tx: Tx, county: string) => Promise<ReadyCatalogue> {
-  const known = new Map<string, { version: string; catalogue: ReadyCatalogue }>()
-  return async (tx, county) => {
+/** A catalogue with the version that it had when it was read, or an older one. */
+export interface Versioned {
+  readonly version: string
+  readonly catalogue: ReadyCatalogue
+}
+
+/** Catalogues made ready. Works in every transaction, whatever its scope. */
+export interface CatalogueCache {
+  /** The catalogue as it now is. */
+  current(tx: Tx, county: string): Promise<ReadyCatalogue>
+  /** The one that was read last, whether or not it has changed since: whoever takes it compares the versions. */
+  known(tx: Tx, county: string): Promise<Versioned>
+}
+
+export function catalogueCache(): CatalogueCache {
+  const all = new Map<string, Versioned>()
+
+  async function read(tx: Tx, county: string, version: string): Promise<Versioned> {
+    // read after its version: what is newer than that is read again next time
+    const { rows } = await sql<{ content: Content }>`select mq_catalogue(${county}) as content`.execute(tx)
+    const made = { version, catalogue: readyCatalogue(rows[0]!.content) }
+    all.set(county, made)
+    return made
+  }
+
+  async function current(tx: Tx, county: string): Promise<Versioned> {
     const asked = await sql<{ version: string }>`select mq_catalogue_version(${county}) as version`.execute(
       tx,
     )
     const { version } = asked.rows[0]!
-    const found = known.get(county)
-    if (found?.version === version) return found.catalogue
-    // read after its version: what is newer than that is read again next time
-    const { rows } = await sql<{ content: Content }>`select mq_catalogue(${county}) as content`.execute(tx)
-    const catalogue = readyCatalogue(rows[0]!.content)
-    known.set(county, { version, catalogue })
-    return catalogue
+    const found = all.get(county)
+    return found?.version === version ? found : read(tx, county, version)
+  }
+
+  return {
+    current: async (tx, county) => (await current(tx, county)).catalogue,
+    known: async (tx, county) => all.get(county) ?? current(tx, county),
   }
 }

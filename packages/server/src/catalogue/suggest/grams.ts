@@ -3,7 +3,7 @@ export type Gram = number
 
 const letter = /[\p{L}\p{N}]/u
 /** Texts are as long as people like; what the matter is they say at the beginning. */
-const mostCharacters = 600
+const mostCharacters = 300
 
 /** Pairs of neighboring letters of a folded text. */
 export function gramsOf(folded: string): Set<Gram> {

@@ -1,14 +1,14 @@
 import type { CategoryRef, Suggestion, UnitRef } from '@minqing/core'
-import { sql } from 'kysely'
 import type { Deps } from '../../internal/deps.ts'
 import { fold } from '../../internal/fold.ts'
 import type { Tx } from '../../internal/handler.ts'
 import { categoryRef } from '../lookup.ts'
 import { catalogueCache, type ReadyCatalogue } from './catalogue.ts'
 import { rankCategories, rankUnits, type Candidate } from './combine.ts'
-import { countOpen, familyOf, rounded, similarOpen } from './nearby.ts'
+import { alikeOf, countOpen, familyOf, rounded } from './nearby.ts'
 import { createPast } from './past.ts'
 import type { Alike, PastIndex } from './past-index.ts'
+import { readFor, type Reads } from './reads.ts'
 
 /** What to suggest for. */
 export interface Question {
@@ -63,43 +63,37 @@ const leastConfidence = 0.25
 const certain = 0.8
 
 interface Found {
-  readonly catalogue: ReadyCatalogue
   readonly index: PastIndex
   readonly folded: string
   readonly alike: readonly Alike[]
   readonly categories: readonly Candidate[]
 }
 
-type Named = ReadonlyMap<string, { id: string; number: string; title: string }>
-
-/** Numbers and titles of the issues that are to be shown, as far as the caller may read them. */
-async function namesOf(tx: Tx, county: string, candidates: readonly Candidate[]): Promise<Named> {
-  const ids = new Set(candidates.flatMap(({ alike }) => alike.slice(0, mostExamples).map(({ id }) => id)))
-  if (ids.size === 0) return new Map()
-  const { rows } = await sql<{ id: string; number: string; title: string }>`
-    select id, number, title from issue where county = ${county} and id = any (${[...ids]}::uuid[])`.execute(
-    tx,
-  )
-  return new Map(rows.map((row) => [row.id, row]))
+/** What is to be said, before the database is asked for names. */
+interface Draft extends Found {
+  readonly likely: readonly Candidate[]
+  readonly units: readonly Candidate[]
 }
 
-const evidenceOf = ({ words, traces, alike }: Candidate, named: Named) => ({
+/** Issues that are to be shown as evidence. */
+const idsOf = ({ likely, units }: Draft): string[] => [
+  ...new Set([...likely, ...units].flatMap(({ alike }) => alike.slice(0, mostExamples).map(({ id }) => id))),
+]
+
+const evidenceOf = ({ words, traces, alike }: Candidate, named: Reads['named']) => ({
   words: [...(words.length > 0 ? words : traces)],
   similar: alike.slice(0, mostExamples).flatMap(({ id }) => named.get(id) ?? []),
   count: alike.length,
 })
 
 export function createSuggester(deps: Pick<Deps, 'pages' | 'bus'>): Suggester {
-  const catalogueOf = catalogueCache()
+  const catalogues = catalogueCache()
   const past = createPast(deps)
 
-  async function look(tx: Tx, { county, text, excludeIssue }: Question): Promise<Found> {
-    const catalogue = await catalogueOf(tx, county)
-    const index = await past.of(county)
+  function look(catalogue: ReadyCatalogue, index: PastIndex, { text, excludeIssue }: Question): Found {
     const folded = fold(text)
     const alike = index.find(folded, mostAlike, excludeIssue)
     return {
-      catalogue,
       index,
       folded,
       alike,
@@ -107,40 +101,59 @@ export function createSuggester(deps: Pick<Deps, 'pages' | 'bus'>): Suggester {
     }
   }
 
+  function draftOf(catalogue: ReadyCatalogue, index: PastIndex, question: Question): Draft {
+    const found = look(catalogue, index, question)
+    const likely = found.categories.filter(({ confidence }) => confidence >= leastConfidence).slice(0, most)
+    const units = rankUnits(likely, found.alike, catalogue, question.area).slice(0, most)
+    return { ...found, likely, units }
+  }
+
+  /** Drafts with the catalogue at hand, which hardly ever has changed, and looks that up along with the rest. */
+  async function draftAndRead(tx: Tx, question: Question) {
+    const { county, area, excludeIssue } = question
+    const index = await past.of(county)
+    const known = await catalogues.known(tx, county)
+    const readNames = (draft: Draft) => {
+      const families = [...new Set(draft.likely.slice(0, 2).map(({ key }) => familyOf(key)))]
+      return readFor(tx, { county, area, ids: idsOf(draft), families, except: excludeIssue })
+    }
+    const draft = draftOf(known.catalogue, index, question)
+    const reads = await readNames(draft)
+    if (reads.version === known.version) return { catalogue: known.catalogue, draft, reads }
+    const catalogue = await catalogues.current(tx, county)
+    const again = draftOf(catalogue, index, question)
+    return { catalogue, draft: again, reads: await readNames(again) }
+  }
+
   return {
     async suggest(tx, question) {
-      const { county, area, excludeIssue } = question
-      const { catalogue, index, folded, alike, categories } = await look(tx, question)
-      const likely = categories.filter(({ confidence }) => confidence >= leastConfidence).slice(0, most)
-      const units = rankUnits(likely, alike, catalogue, area).slice(0, most)
-      const named = await namesOf(tx, county, [...likely, ...units])
-      const families = [...new Set(likely.slice(0, 2).map(({ key }) => familyOf(key)))]
+      const { catalogue, draft, reads } = await draftAndRead(tx, question)
       return {
-        categories: likely.map((one) => ({
+        categories: draft.likely.map((one) => ({
           code: one.key,
           name: catalogue.categories.get(one.key)!.name,
           confidence: rounded(one.confidence),
-          evidence: evidenceOf(one, named),
+          evidence: evidenceOf(one, reads.named),
         })),
-        units: units.map((one) => ({
+        units: draft.units.map((one) => ({
           unit: { id: one.key, name: catalogue.units.get(one.key)! },
           confidence: rounded(one.confidence),
-          evidence: evidenceOf(one, named),
+          evidence: evidenceOf(one, reads.named),
         })),
-        similar: await similarOpen(tx, index, { county, area, folded, families, except: excludeIssue }),
+        similar: alikeOf(draft.folded, reads.open, draft.index),
       }
     },
 
     async countSimilar(tx, { county, id, area_code, category, folded }) {
       const index = await past.of(county)
-      const likely = category ?? (await catalogueOf(tx, county)).matcher.match(folded)[0]?.code
+      const likely = category ?? (await catalogues.current(tx, county)).matcher.match(folded)[0]?.code
       if (likely === undefined) return 0
       return countOpen(tx, index, { county, area: area_code, folded, family: familyOf(likely), except: id })
     },
 
     async autoDispatch(tx, question) {
-      const { catalogue, categories } = await look(tx, question)
-      const [best] = categories
+      const catalogue = await catalogues.current(tx, question.county)
+      const [best] = look(catalogue, await past.of(question.county), question).categories
       if (!best || best.confidence < certain || best.words.length === 0) return undefined
       if (!catalogue.categories.get(best.key)?.auto) return undefined
       const unit = catalogue.unitFor(best.key, question.area)
