@@ -1,11 +1,11 @@
-// Leads through the steps, and says which windows listen: the two that were used last, and after something was done
+// Leads through the steps, and says which windows listen: the three that were used last, and after something was done
 // all others for a moment, two at a time.
 const sections = [...document.querySelectorAll('[data-window]')]
 const links = [...document.querySelectorAll('[data-step]')]
 const second = 1000
 const frameOf = (section) => section.querySelector('iframe')
 
-let used = sections.slice(0, 2)
+let used = sections.slice(0, 3)
 
 function turn(section, listen) {
   frameOf(section).contentWindow?.postMessage({ type: 'mq-demo-turn', listen }, location.origin)
@@ -13,7 +13,7 @@ function turn(section, listen) {
 
 function use(section) {
   if (used[0] === section) return
-  used = [section, used[0] === section ? used[1] : used[0]]
+  used = [section, ...used.filter((one) => one !== section)].slice(0, 3)
   for (const one of sections) turn(one, used.includes(one))
 }
 
@@ -30,7 +30,7 @@ async function lookAround() {
     for (let at = 0; at < others.length; at += 2) {
       const two = others.slice(at, at + 2)
       for (const section of two) turn(section, true)
-      await new Promise((resolve) => setTimeout(resolve, 1.5 * second))
+      await new Promise((resolve) => setTimeout(resolve, 2.5 * second))
       for (const section of two) turn(section, used.includes(section))
     }
   }

@@ -38,7 +38,8 @@ const tell = (type) => parent !== self && parent.postMessage({ type }, location.
 async function request(input, init) {
   const answer = await turns.fetch(input, init)
   const { pathname } = new URL(input.url ?? input, location.href)
-  const isDeed = init?.method && init.method !== 'GET' && !pathname.startsWith('/v1/demo/')
+  const method = init?.method ?? input.method ?? 'GET'
+  const isDeed = method !== 'GET' && !pathname.startsWith('/v1/demo/')
   if (answer.ok && isDeed) tell('mq-demo-did')
   return answer
 }
@@ -46,8 +47,9 @@ async function request(input, init) {
 addEventListener('message', ({ origin, source, data }) => {
   if (origin === location.origin && source === parent && data?.type === 'mq-demo-turn') turns.set(data.listen)
 })
-for (const type of ['pointerenter', 'pointerdown', 'focusin']) {
-  document.documentElement.addEventListener(type, () => tell('mq-demo-used'))
+// moves, not entering: a page that is scrolled puts other windows under a pointer that rests
+for (const type of ['pointermove', 'pointerdown', 'focusin']) {
+  document.documentElement.addEventListener(type, () => tell('mq-demo-used'), { passive: true })
 }
 
 async function start() {
