@@ -1,4 +1,4 @@
-import type { Driver } from './driver.ts'
+import { tellViolations, type Driver } from './driver.ts'
 
 interface Message {
   id?: number
@@ -88,6 +88,7 @@ export async function connect(address: string, end: () => Promise<void>): Promis
     if (method === 'Page.loadEventFired') loaded()
   }
   for (const domain of ['Page', 'Runtime', 'Log']) await session.send(`${domain}.enable`)
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: tellViolations })
   return {
     version: product.replace(/^(Headless)?Chrome\//, 'Chromium '),
     complaints,

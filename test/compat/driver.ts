@@ -9,6 +9,10 @@ export interface Driver {
   close(): Promise<void>
 }
 
+/** Runs in every page before its own scripts: not every browser writes to its console what its policy refused. */
+export const tellViolations = `addEventListener('securitypolicyviolation', (event) =>
+  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile))`
+
 /** Evaluates until the value is truthy. */
 export async function until<T>(driver: Driver, expression: string, what: string): Promise<T> {
   for (const end = Date.now() + 30_000; ;) {

@@ -1,6 +1,6 @@
 import { launch } from 'puppeteer-core'
 import { findFirefox } from '../support/chromium.ts'
-import type { Driver } from './driver.ts'
+import { tellViolations, type Driver } from './driver.ts'
 
 /** Firefox ESR over WebDriver BiDi. */
 export async function startFirefox(): Promise<Driver> {
@@ -15,6 +15,7 @@ export async function startFirefox(): Promise<Driver> {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
+  await page.evaluateOnNewDocument(tellViolations)
   page.on('pageerror', (error) => complaints.push(String(error)))
   return {
     version: await browser.version(),

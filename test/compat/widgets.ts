@@ -1,59 +1,34 @@
 import assert from 'node:assert/strict'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { startWorld, type World } from '../e2e/support/world.ts'
-import { nextVillage, people } from '../e2e/support/host.ts'
+import { nextVillage } from '../e2e/support/host.ts'
+import { ask } from './api.ts'
 import { until, type Driver } from './driver.ts'
+import { issuesWork } from './issues.ts'
+import { reportsWork } from './reports.ts'
+import { open, quoted, unique } from './stage.ts'
 
-/** Runs in the page, once it is there: what a person does with their hands. */
-const hands = `
-  globalThis.composer = document.querySelector('mq-diary-composer').shadowRoot
-  globalThis.feed = document.querySelector('mq-diary-feed').shadowRoot
-  globalThis.type = (field, text) => {
-    field.value = text
-    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
-  }
-  globalThis.card = (text) => [...feed.querySelectorAll('article')].find((one) => one.textContent.includes(text))
-  globalThis.press = (root, name) => {
-    const found = [...root.querySelectorAll('button')].find((one) => one.textContent.trim().startsWith(name))
-    if (found) found.click()
-    return Boolean(found)
-  }
-  globalThis.addPhoto = async () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 600 })
-    const context = canvas.getContext('2d')
-    context.fillStyle = '#277'
-    context.fillRect(0, 0, 900, 600)
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg'))
-    const files = new DataTransfer()
-    files.items.add(new File([blob], 'photo.jpg', { type: 'image/jpeg' }))
-    const input = composer.querySelector('input[type=file]')
-    input.files = files.files
-    input.dispatchEvent(new Event('change'))
-  }
+/** As these tests call what they look at. */
+const names = `
+  globalThis.composer = part('mq-diary-composer')
+  globalThis.feed = part('mq-diary-feed')
+  globalThis.card = (text) => withText(feed, 'article', text)
   true`
 
 /** Before it sends a photo the client asks whether it is there; browsers write the No to their console. */
-const asked = /status of 404 .*\/v1\/(photos|uploads)\/[0-9a-f-]{36}\)$/
+const asked = /status of 404 .*\/v1\/((own-)?photos|uploads)\/[0-9a-f-]{36}\)$/
 
-const unique = (text: string) => `${text} ${randomBytes(4).toString('hex')}`
-const quoted = JSON.stringify
-
-/** The two widgets in a browser, from writing to reading. */
+/** All widgets in a browser: diaries from writing to reading, issues from report to rating. */
 export function widgetsWork(name: string, start: () => Promise<Driver>, version: RegExp): void {
-  describe(`the two widgets in ${name}`, () => {
+  describe(`the widgets in ${name}`, () => {
     let world: World
     let driver: Driver
     before(async () => {
-      world = await startWorld()
+      world = await startWorld({ anonymousReports: true, issues: 0 })
       driver = await start()
-      await driver.goto(world.host.page('chen'))
-      await until(
-        driver,
-        `!document.querySelector('mq-diary-composer:not(:defined), mq-diary-feed:not(:defined)')`,
-        'widgets',
-      )
-      await driver.evaluate(hands)
+      await open({ world, driver }, 'chen')
+      await driver.evaluate(names)
       await until(driver, `Boolean(composer.querySelector('.where'))`, 'the composer knows who writes')
       await until(driver, `feed.querySelectorAll('article').length > 0`, 'diaries')
     })
@@ -69,7 +44,7 @@ export function widgetsWork(name: string, start: () => Promise<Driver>, version:
     const mine = unique('老旧浏览器里写的日记 #适配')
     test('a diary with a photo is written, sent and shown', async () => {
       await driver.evaluate(`type(composer.querySelector('textarea'), ${quoted(mine)})`)
-      await driver.evaluate('addPhoto()')
+      await driver.evaluate(`addPhoto(composer.querySelector('input[type=file]'))`)
       await until(
         driver,
         `Boolean(composer.querySelector('[part~=photos] li[aria-busy=false]'))`,
@@ -90,19 +65,12 @@ export function widgetsWork(name: string, start: () => Promise<Driver>, version:
 
     test("a colleague's diary comes by itself", async () => {
       const text = unique('同事刚写的')
-      const { token } = (await (await fetch(`${world.host.origin}/mq-token?as=wang`)).json()) as {
-        token: string
-      }
-      const answer = await fetch(`${world.server.url}/v1/diaries`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          'idempotency-key': randomUUID(),
-        },
-        body: JSON.stringify({ id: randomUUID(), area: nextVillage, kind: 'help', text }),
+      await ask(world, 'wang', 'POST /v1/diaries', {
+        id: randomUUID(),
+        area: nextVillage,
+        kind: 'help',
+        text,
       })
-      assert.equal(answer.status, 201)
       const came = `Boolean(card(${quoted(text)})) || !press(feed, '有 1 条新日记')`
       await until(driver, `(${came}) && Boolean(card(${quoted(text)}))`, 'the diary comes')
     })
@@ -134,47 +102,16 @@ export function widgetsWork(name: string, start: () => Promise<Driver>, version:
       await until(driver, `!${dialog}`, 'the viewer is gone')
     })
 
-    test('issues are listed and opened, and acted on by a form', async () => {
-      const text = unique('老旧浏览器里看的事项')
-      const { token } = (await (await fetch(`${world.host.origin}/mq-token?as=chen`)).json()) as {
-        token: string
-      }
-      const answer = await fetch(`${world.server.url}/v1/issues`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          'idempotency-key': randomUUID(),
-        },
-        body: JSON.stringify({ id: randomUUID(), area: people.chen.grants[0]!.area, text }),
-      })
-      assert.equal(answer.status, 201, await answer.text())
-      await driver.evaluate(`(() => {
-        const tracker = document.createElement('mq-issue-tracker')
-        document.body.prepend(tracker)
-        globalThis.tracker = () => tracker.shadowRoot
-        return true
-      })()`)
-      const row = `[...tracker().querySelectorAll('.item')].find((one) => one.textContent.includes(${quoted(text)}))`
-      await until(driver, `Boolean(tracker() && ${row})`, 'the issue is in the list')
-      await driver.evaluate(`${row}.querySelector('.open').click()`)
-      const withdraw = `tracker().querySelector('[data-deed=withdraw]')`
-      await until(driver, `Boolean(${withdraw})`, 'the detail offers what may be done')
-      await driver.evaluate(`${withdraw}.click()`)
-      await until(driver, `Boolean(tracker().querySelector('dialog[open] textarea'))`, 'the form opens')
-      await driver.evaluate(`tracker().querySelector('dialog[open] [type=submit]').click()`)
-      await until(
-        driver,
-        `tracker().querySelector('.detail .badge').textContent.includes('已办结')`,
-        'the issue is withdrawn',
-      )
-    })
+    const stage = () => ({ world, driver })
+    issuesWork(stage)
+    reportsWork(stage)
 
-    test('nothing broke the policy of the page or any script', () => {
-      assert.deepEqual(
-        driver.complaints.filter((line) => !asked.test(line)),
-        [],
-      )
+    test('nothing broke the policy of the page or any script', async () => {
+      const heard = () => driver.complaints.filter((line) => !asked.test(line))
+      assert.deepEqual(heard(), [])
+      await driver.evaluate(`document.body.setAttribute('style', 'color: red'), true`)
+      for (let n = 0; n < 40 && !heard().length; n++) await new Promise((resolve) => setTimeout(resolve, 50))
+      assert.match(heard().join(), /style-src/, 'a breach would have been heard')
     })
   })
 }
