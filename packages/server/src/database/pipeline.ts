@@ -26,14 +26,22 @@ export interface Read {
 export interface Pipeline {
   /** Rows as arrays of columns. */
   read<R extends unknown[]>(read: Read): Promise<R[]>
-  /** The same for a statement that needs its guard set: a transaction of its own, sent in one go. */
-  guarded<R extends unknown[]>(guard: Guard, read: Read): Promise<R[]>
+  /**
+   * The same for a statement that needs its guard set: a transaction of its own, sent in one go. Its columns come as
+   * PostgreSQL writes them, for what is mostly sent on as it is.
+   */
+  guarded<R extends (string | null | undefined)[]>(guard: Guard, read: Read): Promise<R[]>
   end(): Promise<void>
 }
 
-const inOrder = ['sort', 'bitmapscan', 'seqscan']
-  .map((way) => `, set_config('enable_${way}', 'off', true)`)
-  .join('')
+/** No parser: text as it comes. */
+const asWritten = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig
+
+/** Planned once for each statement, since what is asked for makes no difference to the way along an index. */
+const inOrder = [
+  ...['sort', 'bitmapscan', 'seqscan'].map((way) => `, set_config('enable_${way}', 'off', true)`),
+  `, set_config('plan_cache_mode', 'force_generic_plan', true)`,
+].join('')
 
 interface Lane {
   readonly client: Promise<pg.Client>
@@ -100,12 +108,12 @@ export function createPipeline(url: string, options: PipelineOptions = {}): Pipe
   return {
     read: <R extends unknown[]>(read: Read): Promise<R[]> =>
       use(async (client) => (await client.query<R>({ ...read, rowMode: 'array' })).rows),
-    guarded: <R extends unknown[]>(guard: Guard, { walks, ...read }: Read): Promise<R[]> =>
+    guarded: <R extends (string | null | undefined)[]>(guard: Guard, { walks, ...read }: Read): Promise<R[]> =>
       use(async (client) => {
         // nothing of another call comes between: what is asked in one go is answered in that order
         const sent = [
           client.query(beginGuarded(guard) + (walks ? inOrder : '')),
-          client.query<R>({ ...read, rowMode: 'array' }),
+          client.query<R>({ ...read, rowMode: 'array', types: asWritten }),
         ] as const
         const over = client.query('commit')
         const [begun, answer, ended] = await Promise.allSettled([...sent, over])

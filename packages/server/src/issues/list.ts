@@ -13,8 +13,8 @@ import { likePattern, searchTerms, wordsOf } from '../internal/fold.ts'
 import { guardOf } from '../internal/call.ts'
 import { RawJson, type Call } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
-import { fromCursor, placeOf, toNext, toPrevious } from './cursor.ts'
-import { walk, type Filters, type WalkRow } from './walk.ts'
+import { fromCursor, toNext, toPrevious } from './cursor.ts'
+import { placeOfRow, walk, type Filters, type WalkRow } from './walk.ts'
 
 export type ListDeps = Pick<Deps, 'pages' | 'areaNames'>
 
@@ -69,11 +69,10 @@ async function byWalk(
   if (filters.place?.back) shown.reverse()
   const [first, last] = [shown[0], shown.at(-1)]
   if (!first || !last) return undefined
-  const place = ([, at, id, score, due]: WalkRow) => placeOf(filters.order, { at, id, score, due })
   return {
     items: shown.map(([wire]) => wire).join(','),
-    first: place(first),
-    last: place(last),
+    first: placeOfRow(filters.order, first),
+    last: placeOfRow(filters.order, last),
     more: rows.length > size,
   }
 }

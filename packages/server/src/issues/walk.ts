@@ -1,5 +1,6 @@
+import pg from 'pg'
 import type { Read } from '../database/pipeline.ts'
-import type { Place } from './cursor.ts'
+import { placeOf, type Place } from './cursor.ts'
 import type { IssueOrder } from './orders.ts'
 
 /** What a list asks for, checked; absent members do not filter. */
@@ -19,8 +20,20 @@ export interface Filters {
   readonly place?: Place | undefined
 }
 
-/** One row of a walk: what is sent, and what its place is made of. */
-export type WalkRow = [wire: string, at: Date, id: string, score: number, due: Date | number]
+/** One row of a walk, as PostgreSQL writes it: what is sent, and what its place is made of. */
+export type WalkRow = [wire: string, at: string, id: string, key?: string]
+
+const instantOf = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date | number
+
+/** The place of a row in the list. */
+export function placeOfRow(order: IssueOrder, [, at, id, key = '']: WalkRow): string {
+  return placeOf(order, {
+    id,
+    at: instantOf(at) as Date,
+    score: order === 'priority' ? Number(key) : 0,
+    due: order === 'due' ? instantOf(key) : 0,
+  })
+}
 
 /** As many as have been seen; a statement that is prepared is planned once, an unnamed one each time. */
 const names = new Map<string, string>()
@@ -104,7 +117,7 @@ export function walk(filters: Filters, size: number): Read {
     .join(', ')
   // the number stands in the text: of one that it does not know the planner expects too much
   const text =
-    `select wire, created_at, id, score, due_at from issue where ${where} ` +
+    `select wire, created_at, id${key === undefined ? '' : `, ${key}`} from issue where ${where} ` +
     `order by ${order} limit ${Math.trunc(size) + 1}`
   const name = nameOf(text)
   return { ...(name ? { name } : {}), text, values, walks: !isRare(filters) }
