@@ -52,7 +52,7 @@ describe('an issue from an offline diary to five stars', () => {
   let isBroken = false
   /** Each goes on where the one before it stopped: after a failure there is nothing to go on from. */
   const step = (name: string, work: () => Promise<void>) =>
-    test(name, async () => {
+    void test(name, async () => {
       assert.ok(!isBroken, 'an earlier step failed')
       isBroken = true
       await work()

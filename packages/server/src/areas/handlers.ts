@@ -27,7 +27,8 @@ async function pathTo(tx: Tx, call: Call, code: string): Promise<Area[]> {
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 export const areaHandlers: HandlersOf<Operations['areas']> = {
-  get: (call, { code }) => call.transact(async (tx) => unlessKnown(call, (await pathTo(tx, call, code)).at(-1))),
+  get: (call, { code }) =>
+    call.transact(async (tx) => unlessKnown(call, (await pathTo(tx, call, code)).at(-1))),
 
   children: (call, { code }) =>
     call.transact(async (tx) => {

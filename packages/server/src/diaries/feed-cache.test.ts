@@ -17,7 +17,8 @@ const bus = {
   },
 }
 const event = (area: string) => {
-  for (const listener of listeners) listener({ id: '1-1', type: 'diary.created', area, to: { kind: 'area' }, data: '{}' })
+  for (const listener of listeners)
+    listener({ id: '1-1', type: 'diary.created', area, to: { kind: 'area' }, data: '{}' })
 }
 let cache: FeedCache
 const read = async () => `page ${(reads += 1)}`
