@@ -167,6 +167,38 @@ describe('the inbox', () => {
     await until(() => !text().includes('连接不上服务器'))
   })
 
+  it('leaves read what was read while a list from before was on its way', async () => {
+    const person = resident()
+    await answer((await reportOf(person)).id)
+    let isSlow = false
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => (arrive = resolve))
+    const line = {
+      isCut: false,
+      fetch: async (...request: Parameters<typeof fetch>) => {
+        const late = isSlow && new Request(...request).url.includes('/v1/inbox?')
+        const answer = await fetch(...request)
+        if (late) await arrived
+        return answer
+      },
+    }
+    const inbox = await inboxOf(person, { line })
+    const { all, entries, press } = look(inbox)
+    await until(() => entries().length === 1)
+    // The stream has opened, after which the inbox reads once more by itself.
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    isSlow = true
+    inbox.reload()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    isSlow = false
+    await press('标已读')
+    await until(async () => (await (await actingAs(person)).inbox.count()).unread === 0)
+    arrive()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(all('.new')).to.have.length(0)
+    expect(inbox.count).to.equal(0)
+  })
+
   it('says that one has to sign in, and that there is no network', async () => {
     const line = new Line()
     line.isCut = true

@@ -80,9 +80,14 @@ export class InboxSource {
     this.changed()
     try {
       const { inbox } = await this.client()
-      await this.marking
-      const [page, count] = await Promise.all([inbox.list(this.query).page(), inbox.count()])
-      if (turn !== this.turn) return
+      let marking, page, count
+      do {
+        marking = this.marking
+        await marking
+        ;[page, count] = await Promise.all([inbox.list(this.query).page(), inbox.count()])
+        if (turn !== this.turn) return
+        // Something was marked meanwhile, of which these may not know.
+      } while (marking !== this.marking)
       const fresh = new Set(page.items.map(({ id }) => id))
       const last = page.items[page.items.length - 1]
       const below =
