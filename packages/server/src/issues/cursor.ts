@@ -19,8 +19,8 @@ const shapes: Readonly<Record<IssueOrder, RegExp>> = {
   due: new RegExp(`^([nb])d([0-9a-f]{12})([0-9a-f]{12})${uuid}$`),
 }
 const unending = 'ffffffffffff'
-/** The end of the years that dates can tell. */
-const latest = 8.64e15
+/** The end of the years that are written with four digits, as the database reads them. */
+const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 function instant(hex: string): string {
   const ms = Number.parseInt(hex, 16)

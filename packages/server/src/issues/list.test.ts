@@ -130,6 +130,8 @@ describe('the list of issues', () => {
     const { next } = await list('limit=1')
     for (const query of [
       `cursor=${next}&order=due`,
+      `cursor=nnffffffffffff${'0'.repeat(32)}`,
+      `cursor=ndfffffffffffe${'0'.repeat(44)}&order=due`,
       'cursor=nonsense',
       `cursor=${next}x`,
       `cursor=n${next}`,
