@@ -150,6 +150,12 @@ describe('[I8] the clock', () => {
     await server.owner.query('update issue set tick_at = null where id = $1', [broken.id])
   })
 
+  it('says so when the database is away, for it is no issue’s fault', async () => {
+    const pool = createPool(server.databaseUrl, { max: 1, onError: () => undefined })
+    await pool.end()
+    await assert.rejects(runDueTicks({ ...deps, transact: transactions(pool) }, clock()), /pool/)
+  })
+
   it('speaks once though two servers watch', async () => {
     const others = await Promise.all(
       [1, 2].map(() =>

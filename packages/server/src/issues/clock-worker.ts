@@ -83,6 +83,8 @@ async function runBatch(deps: ClockDeps, now: Date, most: number): Promise<Round
       return { claimed: last.length, done }
     })
   } catch (error) {
+    // not one issue's fault: the database is away
+    if (last.length === 0) throw error
     // alone, so that the others are not held up by the one that fails
     if (most > 1) return { claimed: last.length, done: undefined }
     deps.log.error({ err: error, issue: last[0]?.id }, 'the clock of an issue failed')
