@@ -109,6 +109,14 @@ describe('[I11] one kind of matter', () => {
     assert.deepEqual(await read(other), other)
   })
 
+  it('takes in no more than can be answered at once', async () => {
+    const [main, child] = [await report(server), await report(server)]
+    const full = JSON.stringify({ pattern: { main: main.id, children: 500 } })
+    await server.owner.query('update issue set flow = flow || $2::jsonb where id = $1', [main.id, full])
+    refused(await attempt(server, child, 'merging', center, { main: main.id }), 409, 'pattern_closed')
+    await server.owner.query(`update issue set flow = flow || '{"pattern": null}' where id = $1`, [main.id])
+  })
+
   it('many at once come, go and are answered without waiting for each other for ever', async () => {
     for (let round = 0; round < 3; round++) {
       const main = await report(server)

@@ -80,8 +80,13 @@ export async function asServer<T>(tx: Tx, county: string, work: () => Promise<T>
     select coalesce(current_setting('mq.scope', true), '') as scope`.execute(tx)
   const setScope = (scope: string) => sql`select set_config('mq.scope', ${scope}, true)`.execute(tx)
   await setScope(county)
-  const result = await work()
-  // after a failure nothing more happens in this transaction
-  await setScope(rows[0]!.scope)
-  return result
+  try {
+    const result = await work()
+    await setScope(rows[0]!.scope)
+    return result
+  } catch (error) {
+    // a problem may be passed over; after any other failure nothing more happens in this transaction
+    if (error instanceof ProblemError) await setScope(rows[0]!.scope)
+    throw error
+  }
 }
