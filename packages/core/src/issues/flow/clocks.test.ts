@@ -82,6 +82,17 @@ describe('a unit’s clock', () => {
     assert.equal(story.part(1).dueAt, isoAt('2026-03-11 09:00'))
   })
 
+  it('[I7] a clock that was set back brings no deadline nearer', () => {
+    const story = accepted('2026-03-02 09:00')
+      .do('requestSuspension', { assignment: 1, reason: '等待材料', until: isoAt('2026-03-04 09:00') })
+      .at('2026-03-02 12:00')
+      .do('approveSuspension', { assignment: 1 })
+      .at('2026-03-02 11:00')
+      .do('resume', { assignment: 1 })
+    assert.equal(story.part(1).pausedMs, 0)
+    assert.equal(story.part(1).dueAt, isoAt('2026-03-09 09:00'))
+  })
+
   it('[I7] so it does when somebody else comes first', () => {
     const story = accepted('2026-03-02 09:00')
       .do('requestSuspension', { assignment: 1, reason: '等待材料', until: isoAt('2026-03-04 09:00') })

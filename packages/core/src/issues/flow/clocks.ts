@@ -56,7 +56,8 @@ export function startAssignment(
 export function resumed(part: Assignment, at: number, calendar: Calendar): Assignment {
   if (part.suspendedAt === null) return part
   const until = part.resumeAt === null ? at : Math.min(at, ms(part.resumeAt))
-  const paused = workingMs(ms(part.suspendedAt), until, calendar)
+  // a machine's clock may have been set back meanwhile: no deadline comes nearer by that
+  const paused = Math.max(0, workingMs(ms(part.suspendedAt), until, calendar))
   return {
     ...part,
     suspendedAt: null,
