@@ -36,8 +36,8 @@ const headings: Readonly<Record<NoticeType, string>> = {
   closed: '已办结',
 }
 
-/** Runs of digits that may be a phone or an identity card, however they are grouped. */
-const numbers = /\d(?:[ -]?\d){6,17}[Xx]?/g
+/** Runs of digits that may be a phone or an identity card, however they are written and grouped. */
+const numbers = /\p{Nd}(?:[\s.·\p{Pd}]?\p{Nd}){6,17}[XxＸｘ]?/gu
 
 /** A title without names and numbers of residents, on one line. */
 export function discreet(title: string, secret: readonly string[]): string {

@@ -95,6 +95,10 @@ describe("a host's own channel", () => {
 describe('the text of a message', () => {
   it('hides names and numbers, and is one line', () => {
     assert.equal(discreet('张三反映\n：0575-83110000、138 1234 1234', ['张三', ' ']), '某某反映 ：****、****')
+    assert.equal(
+      discreet('请拨１３８１２３４１２３４或138.1234.1234、138—1234—1234', []),
+      '请拨****或****、****',
+    )
     assert.equal(discreet('3 号楼 2 单元 101 室', []), '3 号楼 2 单元 101 室')
   })
 
