@@ -49,6 +49,18 @@ describe('photos of issues', () => {
     refused(foreign, 422, 'photo_unknown')
   })
 
+  it('are not their reporter’s any more who has lost the role', async () => {
+    const officer: TokenInput = { ...chen, sub: 'moved' }
+    const [mine, theirs] = [await photo(officer), await photo(builder)]
+    const made = await up.test.ask('POST /v1/issues', { as: officer, body: newIssue({ photos: [mine] }) })
+    const triaged = await doing(up.test, made.json<Issue>(), 'triage', center, { category: '0103' })
+    const sent = await doing(up.test, triaged, 'dispatch', center, { lead: { unit: 'jianshe' } })
+    await doing(up.test, sent, 'progress', builder, { note: '现场', photos: [theirs] })
+    assert.equal(await sees(theirs, officer), true)
+    const moved: TokenInput = { ...officer, grants: [{ role: 'expert', area: '330604' }] }
+    assert.equal(await sees(theirs, moved), false)
+  })
+
   it('come with the diary, and with the unit’s progress and answer', async () => {
     const id = await photo(chen)
     const diary = { id: randomUUID(), area: testVillage, kind: 'visit', text: '路面塌了', photos: [id] }

@@ -9,10 +9,11 @@ import type { PhotoReach } from './tickets.ts'
 
 /** What the caller may see. */
 function reachOf({ session, request }: Call): PhotoReach {
-  const { areas, units } = request.caller!.accessFor('issue.read')
+  const { areas, units, own } = request.caller!.accessFor('issue.read')
   return {
     diaries: { scope: request.caller!.accessFor('diary.read').areas, actor: session.id },
-    issues: { scope: areas, units, actor: session.id },
+    // whoever lost the role under which they reported an issue reads it no more
+    issues: { scope: areas, units, actor: own ? session.id : '' },
   }
 }
 

@@ -14,7 +14,14 @@ export interface Ticket extends PhotoReach {
   readonly expiresAt: Date
 }
 
-type Claims = [expires: number, actor: string, scope: string[], issueScope?: string[], units?: string[]]
+type Claims = [
+  expires: number,
+  actor: string,
+  scope: string[],
+  issueScope?: string[],
+  units?: string[],
+  reporter?: string,
+]
 
 /** Signs and opens the tickets that stand in photo addresses, where no header can carry a token. */
 export class PhotoTickets {
@@ -29,7 +36,7 @@ export class PhotoTickets {
     const expiresAt = new Date((Math.floor(now.getTime() / periodMs) + 2) * periodMs)
     const claims: Claims = [
       ...([expiresAt.getTime(), diaries.actor, [...diaries.scope].sort()] as const),
-      ...([[...issues.scope].sort(), [...(issues.units ?? [])].sort()] as const),
+      ...([[...issues.scope].sort(), [...(issues.units ?? [])].sort(), issues.actor] as const),
     ]
     const body = Buffer.from(JSON.stringify(claims)).toString('base64url')
     return { ticket: `${body}.${this.#sign(body)}`, expiresAt }
@@ -42,12 +49,12 @@ export class PhotoTickets {
     const given = Buffer.from(signature)
     if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
       return undefined
-    const [expires, actor, scope, issueScope = [], units = []] = JSON.parse(
+    const [expires, actor, scope, issueScope = [], units = [], reporter = ''] = JSON.parse(
       Buffer.from(body, 'base64url').toString(),
     ) as Claims
     const expiresAt = new Date(expires)
     if (expiresAt <= now) return undefined
-    return { diaries: { actor, scope }, issues: { actor, scope: issueScope, units }, expiresAt }
+    return { diaries: { actor, scope }, issues: { actor: reporter, scope: issueScope, units }, expiresAt }
   }
 
   #sign(body: string): string {
