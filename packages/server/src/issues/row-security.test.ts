@@ -90,6 +90,16 @@ test('an area shows its subtree, a unit what it has a part in, a name what they 
   await as({ units: '330683/jianshe' }, async () => assert.deepEqual(await found('330683'), [here.id]))
 })
 
+test('whoever says that their area is covered counts no more than they see', async () => {
+  const count = async (area: string) =>
+    (await client.query('select * from mq_issue_counts($1, null, true, false)', [area])).rows.length
+  await as({ scope: testVillage }, async () => {
+    assert.equal(await count(testVillage), 1)
+    assert.equal(await count('330683102'), 0)
+  })
+  await as({}, async () => assert.equal(await count('330683'), 0))
+})
+
 test('nobody writes in another’s name, outside their reach, or into what is written once', async () => {
   const columns = `county, id, number, area_code, area_name, source, title, text, folded, search, photos, reporter_id,
     reporter_name, flow, priority, score, state, units, due_at, resident_due_at, alarm, asked, supervised, version,

@@ -171,7 +171,7 @@ begin
       else 'i.county ^@ $1' end
     || case when of_unit is null then '' else ' and exists (select from issue_unit u where u.county = i.county '
       || 'and u.issue_id = i.id and u.open and u.unit_id = $2)' end
-    || case when covered then '' else ' and (i.area_code ^@ any ($3) or i.units && $4 or ($5 and i.reporter_id = $6))' end
+    || case when covered and area ^@ any (scope) then '' else ' and (i.area_code ^@ any ($3) or i.units && $4 or ($5 and i.reporter_id = $6))' end
     || ' group by i.state'
     using area, of_unit, scope, mine, own, current_setting('mq.actor', true);
 end $$`
