@@ -55,7 +55,7 @@ async function orphans(client: pg.Client): Promise<Fault[]> {
 async function numberFaults(client: pg.Client): Promise<Fault[]> {
   const { rows } = await client.query<{ number: string; missing: boolean }>(`
     with drawn as (
-      select n.county || '-' || to_char(n.day, 'YYYYMMDD') || '-' || lpad(i::text, 5, '0') as number
+      select n.county || '-' || to_char(n.day, 'YYYYMMDD') || '-' || lpad(i::text, greatest(5, length(i::text)), '0') as number
       from issue_number n cross join generate_series(1, n.last) i
     )
     select coalesce(d.number, i.number) as number, i.number is null as missing
