@@ -108,7 +108,10 @@ export function createPipeline(url: string, options: PipelineOptions = {}): Pipe
   return {
     read: <R extends unknown[]>(read: Read): Promise<R[]> =>
       use(async (client) => (await client.query<R>({ ...read, rowMode: 'array' })).rows),
-    guarded: <R extends (string | null | undefined)[]>(guard: Guard, { walks, ...read }: Read): Promise<R[]> =>
+    guarded: <R extends (string | null | undefined)[]>(
+      guard: Guard,
+      { walks, ...read }: Read,
+    ): Promise<R[]> =>
       use(async (client) => {
         // nothing of another call comes between: what is asked in one go is answered in that order
         const sent = [

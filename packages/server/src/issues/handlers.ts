@@ -13,8 +13,8 @@ export type IssueDeps = Pick<Deps, 'pages' | 'areaNames'> & {
   calendar: Calendar
 }
 
-/** Handlers of the operations on issues. */
-export function issueHandlers(deps: IssueDeps): HandlersOf<Operations['issues']> {
+/** Handlers of the operations on issues; the suggestion comes from the catalogue. */
+export function issueHandlers(deps: IssueDeps): Omit<HandlersOf<Operations['issues']>, 'suggestion'> {
   const { desk } = deps
   return {
     ...actionHandlers(desk),
@@ -26,5 +26,5 @@ export function issueHandlers(deps: IssueDeps): HandlersOf<Operations['issues']>
     timeline: (call, { id }) => timelineOf(call, id),
     showContact: (call, { id }) => showContact(call, id, desk),
     get: (call, { id }) => call.transact(async (tx) => answered(await readIssue(tx, whoOf(call), id))),
-  } as HandlersOf<Operations['issues']>
+  }
 }
