@@ -152,6 +152,8 @@ describe('the list of issues', () => {
     refused(await area(county, chen), 404, 'area_not_found')
     assert.deepEqual(await listed('', builder), ['asked', 'answered', 'sent'])
     assert.deepEqual(await listed('', people.traffic), ['sent'])
+    // who works for a unit now, and reported something before
+    assert.deepEqual(await listed('', { ...people.traffic, sub: 'li' }), ['sent', 'other'])
     assert.deepEqual(await listed('', people.water), [])
     const ofTown = (await area('330683102', builder)).json<IssuePage>()
     assert.deepEqual(ofTown.items, [])

@@ -36,8 +36,8 @@ function checkArea({ access }: Call, area: string, mine: boolean): void {
 /** How far the caller sees into the area, for the database's choice of a way. */
 function reachInto({ access }: Call, area: string) {
   if (inScope(access.areas, area)) return { covered: true }
-  const byUnitsOnly = access.areas.length === 0 && !access.own && area.length >= 6
-  return byUnitsOnly ? { ofUnits: true } : access.own ? { own: true } : {}
+  const byUnitsOnly = access.areas.length === 0 && access.units.length > 0 && area.length >= 6
+  return { ...(byUnitsOnly ? { ofUnits: true } : {}), ...(access.own ? { own: true } : {}) }
 }
 
 function filtersOf(call: Call, input: IssueQuery): Filters {

@@ -90,7 +90,9 @@ declare
     when f ? 'covered' then ''
     when f ? 'ofUnits' then ' and (i.county, i.id) in (select u.county, u.issue_id from issue_unit u '
       || 'where u.county = left($1, 6) and u.unit_id in (select split_part(m, ''/'', 2) from unnest($4) m '
-      || 'where split_part(m, ''/'', 1) = left($1, 6)))'
+      || 'where split_part(m, ''/'', 1) = left($1, 6))'
+      || case when f ? 'own' then ' union all select r.county, r.id from issue r where r.reporter_id = $5' else '' end
+      || ')'
     else ' and (i.area_code ^@ any ($3) or i.units && $4'
       || case when f ? 'own' then ' or i.reporter_id = $5)' else ')' end
   end;
@@ -171,7 +173,13 @@ begin
       else 'i.county ^@ $1' end
     || case when of_unit is null then '' else ' and exists (select from issue_unit u where u.county = i.county '
       || 'and u.issue_id = i.id and u.open and u.unit_id = $2)' end
-    || case when covered and area ^@ any (scope) then '' else ' and (i.area_code ^@ any ($3) or i.units && $4 or ($5 and i.reporter_id = $6))' end
+    || case when covered and area ^@ any (scope) then ''
+      -- by units only: what they have a part in is little beside what the county has
+      when length(area) >= 6 and coalesce(cardinality(scope), 0) = 0 then
+        ' and (i.county, i.id) in (select u.county, u.issue_id from unnest($4) m join issue_unit u '
+        || 'on split_part(m, ''/'', 1) = left($1, 6) and u.county = left($1, 6) and u.unit_id = split_part(m, ''/'', 2) '
+        || 'union all select r.county, r.id from issue r where $5 and r.reporter_id = $6)'
+      else ' and (i.area_code ^@ any ($3) or i.units && $4 or ($5 and i.reporter_id = $6))' end
     || ' group by i.state'
     using area, of_unit, scope, mine, own, current_setting('mq.actor', true);
 end $$`
