@@ -27,7 +27,8 @@ const fill = {
   /** The first day that can be chosen in the next month. */
   nextMonth: (name: string) => [
     `click(field(${quoted(name)}, '.day-button'))`,
-    `field(${quoted(name)}, '.day')`,
+    // It has grown since it was opened.
+    `field(${quoted(name)}, '.day') && isOnScreen(form().querySelector('[type=submit]'))`,
     `click(field(${quoted(name)}, '[aria-label=下个月]'))`,
     `click(field(${quoted(name)}, '.day:not([aria-disabled])'))`,
     `field(${quoted(name)}, '.day-button').textContent.includes('年')`,

@@ -72,6 +72,7 @@ export function reportsWork(stageOf: () => Stage): void {
     const shown = `withText(${status}, 'article', ${quoted(text)})`
     await until(driver, `Boolean(${shown})`, 'the report')
     assert.equal(await driver.evaluate(`${shown}.dataset.state`), 'submitted')
+    assert.match(await driver.evaluate<string>(`${shown}.textContent`), /\d日 ([01]\d|2[0-3]):[0-5]\d/)
     assert.equal(await driver.evaluate(`${shown}.querySelectorAll('[part~=progress] li').length > 2`), true)
     await fits(stage)
   })

@@ -12,7 +12,11 @@ const made = new Map<string, Intl.DateTimeFormat>()
 function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale() + name
   let formatter = made.get(key)
-  if (!formatter) made.set(key, (formatter = new Intl.DateTimeFormat(locale(), { timeZone, ...options })))
+  if (!formatter) {
+    // Left to the language, Chromium 86 writes 下午02:05.
+    formatter = new Intl.DateTimeFormat(locale(), { timeZone, hourCycle: 'h23', ...options })
+    made.set(key, formatter)
+  }
   return formatter
 }
 

@@ -2,8 +2,16 @@ import { css } from 'lit'
 
 /** A form over the page: in the middle of a desk, from edge to edge on a phone. */
 export const dialogStyles = css`
+  /* Chromium 86 puts a dialog in the middle once: one that grows is pushed out of the window. */
   .dialog {
+    position: fixed;
+    top: 0;
+    right: 0;
+    bottom: 0;
+    left: 0;
     width: 560px;
+    height: fit-content;
+    margin: auto;
     max-width: calc(100vw - 32px);
     max-height: calc(100vh - 48px);
     padding: 0;
