@@ -94,7 +94,7 @@ export function reportsWork(stageOf: () => Stage): void {
     const form = `${status}.querySelector('mq-report-rating form')`
     await until(driver, `Boolean(${form})`, 'the form for the rating')
     await until(driver, `click(withText(${form}, '.pick', '已解决'))`, 'solved or not')
-    await until(driver, `click(withText(${form}, '.star', '很满意'))`, 'the stars')
+    await until(driver, `click(withText(${form}, '.star', '非常满意'))`, 'the stars')
     await fits(stage)
     await driver.evaluate(`press(${form}, '提交评价')`)
     await until(

@@ -70,6 +70,7 @@ export const guardNames: Record<Guard, string> = {
   'deadlines are working time to come': '期限在一年之内的工作日',
   'a later deadline': '晚于原期限',
   'assists end before the lead': '协办早于主办',
+  'ten assists at most': '协办单位最多十个',
   'return names a better unit': '指明更合适的单位',
   'no assist is open': '协办都已办结',
   'closed no longer than thirty days ago': '办结不超过 30 天',

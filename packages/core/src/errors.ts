@@ -36,6 +36,7 @@ export const problems = {
     '事项当前状态不能进行这一步',
     'The issue is not in a state in which this can be done',
   ],
+  assists_full: [409, '协办单位已达上限', 'No more units can assist'],
   assist_open: [
     409,
     '还有协办单位未办结，主办单位暂不能答复',

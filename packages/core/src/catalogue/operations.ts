@@ -25,7 +25,7 @@ export const catalogueOperations = {
     params: strict({ code: CategoryCode }),
     body: CategoryChange,
     success: { status: 200, schema: Category },
-    errors: ['area_not_found', 'category_unknown', 'unit_unknown'],
+    errors: ['area_not_found', 'category_unknown', 'unit_unknown', 'version_conflict'],
   },
   units: {
     route: catalogueRoutes.units,
@@ -42,7 +42,7 @@ export const catalogueOperations = {
     params: strict({ id: UnitId }),
     body: UnitChange,
     success: { status: 200, schema: Unit },
-    errors: ['area_not_found'],
+    errors: ['area_not_found', 'version_conflict'],
   },
   import: {
     route: catalogueRoutes.import,

@@ -37,7 +37,9 @@ export const Category = named('Category', {
   version: Type.Integer({ minimum: 1 }),
 })
 export type Category = Static<typeof Category>
-export const CategoryChange = named('CategoryChange', { county: County, ...categoryContent })
+/** The version that the editor has seen: another one answers `version_conflict`. Without it the last one to save wins. */
+const seenVersion = { version: Type.Optional(Type.Integer({ minimum: 1 })) }
+export const CategoryChange = named('CategoryChange', { county: County, ...categoryContent, ...seenVersion })
 export type CategoryChange = Static<typeof CategoryChange>
 
 const unitContent = {
@@ -56,7 +58,7 @@ export const Unit = named('Unit', {
   version: Type.Integer({ minimum: 1 }),
 })
 export type Unit = Static<typeof Unit>
-export const UnitChange = named('UnitChange', { county: County, ...unitContent })
+export const UnitChange = named('UnitChange', { county: County, ...unitContent, ...seenVersion })
 export type UnitChange = Static<typeof UnitChange>
 
 /**

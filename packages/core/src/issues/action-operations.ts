@@ -61,7 +61,7 @@ export const actionOperations = {
     summary: ['增加协办单位', 'Add an assisting unit'],
     capability: 'issue.dispatch',
     body: bodies.addAssist,
-    errors: [...base, ...deadlines, 'assist_deadline_late', 'unit_twice', 'unit_unknown'],
+    errors: [...base, ...deadlines, 'assist_deadline_late', 'assists_full', 'unit_twice', 'unit_unknown'],
   },
   releaseAssist: {
     ...common,

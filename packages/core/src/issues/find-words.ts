@@ -1,5 +1,6 @@
 /** Nothing but these may stand between a negation and what it negates: 没有发现漏电, but not 没有人处理漏电. */
-const fillers = '(?:发生|发现|出现|存在|造成|引发|引起|导致|听说|有过|有|再|任何|什么|明显的|明显|人员|人|过)*'
+const fillers =
+  '(?:发生|发现|出现|存在|造成|引发|引起|导致|听说|有过|有|再|任何|什么|明显的|明显|人员|人|过)*'
 const negated = new RegExp(
   `(?:没有|没|并未|从未|未|并非|不是|不会|不|非|无|防止|预防|避免|谨防|严防)${fillers}$`,
 )

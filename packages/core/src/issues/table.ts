@@ -58,7 +58,12 @@ export const transitions = {
     ...center,
     capability: 'issue.dispatch',
     from: working,
-    guards: ['each unit once', 'deadlines are working time to come', 'assists end before the lead'],
+    guards: [
+      'each unit once',
+      'ten assists at most',
+      'deadlines are working time to come',
+      'assists end before the lead',
+    ],
     clocks: ['unit starts'],
   },
   releaseAssist: {

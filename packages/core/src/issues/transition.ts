@@ -29,6 +29,7 @@ export type Guard =
   | 'deadlines are working time to come'
   | 'a later deadline'
   | 'assists end before the lead'
+  | 'ten assists at most'
   | 'return names a better unit'
   | 'no assist is open'
   | 'closed no longer than thirty days ago'
@@ -70,6 +71,7 @@ export const guardProblems: Readonly<Record<Guard, readonly ErrorCode[]>> = {
   'deadlines are working time to come': ['deadline_past', 'deadline_far', 'deadline_not_working'],
   'a later deadline': ['extension_not_later'],
   'assists end before the lead': ['assist_deadline_late'],
+  'ten assists at most': ['assists_full'],
   'return names a better unit': ['return_unit_needed'],
   'no assist is open': ['assist_open'],
   'closed no longer than thirty days ago': ['reopen_expired'],

@@ -20,7 +20,7 @@ export const styles = css`
     color: var(--_danger);
   }
   .bones {
-    min-height: 330px;
+    min-height: 560px;
   }
   .send {
     width: 100%;

@@ -49,6 +49,14 @@ async function checkUnits(tx: Tx, call: Call, county: string, units: CategoryCha
   if (rows.length < wanted.length) throw new ProblemError('unit_unknown')
 }
 
+/** Held until the transaction ends, so that nobody saves in between. */
+async function checkSeen(tx: Tx, code: string, { county, version }: CategoryChange): Promise<void> {
+  if (version === undefined) return
+  const { rows } = await sql<{ version: number }>`
+    select version from category where county = ${county} and code = ${code} for update`.execute(tx)
+  if (rows[0]?.version !== version) throw new ProblemError('version_conflict')
+}
+
 async function write(tx: Tx, code: string, change: CategoryChange): Promise<void> {
   const { county, name, kind, days = null, words, units, autoDispatch, active } = change
   await sql`
@@ -79,6 +87,7 @@ export const categoryHandlers: CategoryHandlers = {
     requireCounty(call, change.county)
     return call.transact(async (tx) => {
       await requireParent(tx, change.county, code)
+      await checkSeen(tx, code, change)
       await checkUnits(tx, call, change.county, change.units)
       await write(tx, code, change)
       return (await categoriesOf(tx, change.county, code))[0]!

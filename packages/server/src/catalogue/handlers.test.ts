@@ -151,3 +151,25 @@ describe('the catalogue', () => {
     )
   })
 })
+
+describe('who saves later', () => {
+  it('is told that somebody else was quicker, if they say which version they saw', async () => {
+    const saved = await ask<Category>('PUT /v1/categories/0190', category)
+    const seen = { ...category, version: saved.version }
+    const next = await ask<Category>('PUT /v1/categories/0190', { ...seen, name: '先保存的' })
+    assert.equal(next.version, saved.version + 1)
+    const late = { as: administrator, body: { ...seen, name: '后保存的' } }
+    await refused('PUT /v1/categories/0190', late, 'version_conflict')
+    await refused('PUT /v1/categories/0191', late, 'version_conflict')
+    const { items } = await ask<{ items: Category[] }>(`GET /v1/categories?county=${county}`)
+    assert.equal(items.find(({ code }) => code === '0190')?.name, '先保存的')
+    assert.equal(
+      items.find(({ code }) => code === '0191'),
+      undefined,
+    )
+    const first = await ask<Unit>('PUT /v1/units/seen', unit)
+    await ask<Unit>('PUT /v1/units/seen', { ...unit, version: first.version })
+    const stale = { as: administrator, body: { ...unit, version: first.version } }
+    await refused('PUT /v1/units/seen', stale, 'version_conflict')
+  })
+})

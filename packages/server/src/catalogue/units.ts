@@ -1,6 +1,7 @@
 import type { Operations, Unit } from '@minqing/core'
 import { sql } from 'kysely'
 import type { HandlersOf, Tx } from '../internal/handler.ts'
+import { ProblemError } from '../internal/problem-error.ts'
 import { unlessKnown } from '../internal/unless-known.ts'
 import { requireAreas, requireCounty } from './reach.ts'
 
@@ -25,16 +26,17 @@ export const unitHandlers: UnitHandlers = {
     return call.transact(async (tx) => unlessKnown(call, { items: await unitsOf(tx, county) }))
   },
 
-  saveUnit: (call, { id, county, name, kind, area, email = null, active }) =>
+  saveUnit: (call, { id, county, name, kind, area, email = null, active, version }) =>
     call.transact(async (tx) => {
       await requireAreas(tx, call, county, [area])
       // one that works elsewhere is not ours to change
       const known = await tx
         .selectFrom('unit')
-        .select('area_code')
+        .select(['area_code', 'version'])
         .where('county', '=', county)
         .where('id', '=', id)
         .executeTakeFirst()
+      if (version !== undefined && known?.version !== version) throw new ProblemError('version_conflict')
       if (known) await requireAreas(tx, call, county, [known.area_code])
       const { rows } = await sql<Parameters<typeof present>[0]>`
         insert into unit (county, id, name, kind, area_code, email, active)
@@ -42,7 +44,10 @@ export const unitHandlers: UnitHandlers = {
         on conflict (county, id) do update set name = excluded.name, kind = excluded.kind,
           area_code = excluded.area_code, email = excluded.email, active = excluded.active,
           version = unit.version + 1
+        -- somebody may have saved since it was looked at
+        where ${version ?? null}::integer is null or unit.version = ${version ?? null}::integer
         returning ${columns}`.execute(tx)
-      return present(rows[0]!)
+      if (!rows[0]) throw new ProblemError('version_conflict')
+      return present(rows[0])
     }),
 }

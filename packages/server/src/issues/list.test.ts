@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import type { Issue, IssueCounts, IssuePage } from '@minqing/core'
+import type { DiaryIssue, Issue, IssueCounts, IssuePage } from '@minqing/core'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { refused } from '../diaries/testing/officers.ts'
 import { testVillage, type TokenInput } from '../testing/tokens.ts'
@@ -212,11 +212,21 @@ describe('an issue and its diary', () => {
     const ask = (more: object, as = chen) => server.ask('POST /v1/issues', { as, body: { ...body, ...more } })
     refused(await ask({ text: '另一个' }), 409, 'id_taken')
     refused(await ask({ id: randomUUID() }), 409, 'diary_forwarded')
+    // taken back in time, the diary is free again
+    await doing(server, issue, 'withdrawal', chen, {})
+    const ofDiary = async () =>
+      (await server.ask(`GET /v1/diary-issues?ids=${diary.id}`, { as: chen })).json<{ items: DiaryIssue[] }>()
+        .items
+    assert.deepEqual(await ofDiary(), [])
+    const second = await ask({ id: randomUUID() })
+    assert.equal(second.statusCode, 201, second.body)
+    const anew = second.json<Issue>()
+    refused(await ask({ id: randomUUID() }), 409, 'diary_forwarded')
     refused(await ask({}, center), 409, 'id_taken')
     refused(await ask({ id: randomUUID() }, people.li), 404, 'not_found')
     const of = await server.ask(`GET /v1/diary-issues?ids=${diary.id},${randomUUID()}`, { as: chen })
     assert.deepEqual(of.json(), {
-      items: [{ diary: diary.id, issue: issue.id, number: issue.number, state: 'submitted' }],
+      items: [{ diary: diary.id, issue: anew.id, number: anew.number, state: 'submitted' }],
     })
     const foreign = await server.ask(`GET /v1/diary-issues?ids=${diary.id}`, { as: people.li })
     assert.deepEqual(foreign.json(), { items: [] })

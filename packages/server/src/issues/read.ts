@@ -44,7 +44,7 @@ export const issuesOfDiaries = (call: Call, ids: string): Promise<{ items: Diary
     if (wanted.length === 0) return { items: [] }
     const { rows } = await sql<DiaryIssue>`
       select diary_id as diary, id as issue, number, state from issue
-      where diary_id = any(${wanted}::uuid[]) and ${inReach(whoOf(call))}`.execute(tx)
+      where diary_id = any(${wanted}::uuid[]) and not withdrawn and ${inReach(whoOf(call))}`.execute(tx)
     return { items: rows }
   })
 

@@ -57,6 +57,15 @@ describe('[I3] lead and assists', () => {
     assert.equal(story.steps.at(-2)!.event.data['reason'], '主办单位可独立完成')
   })
 
+  it('at most ten assist at a time', () => {
+    const story = accepted('2026-03-02 09:00', 'complaint', ['shuiwu'])
+    for (let n = 2; n <= 10; n++) story.do('addAssist', { target: { unit: unit(`unit-${n}`) } })
+    story
+      .refuses('assists_full', 'addAssist', { target: { unit: unit('unit-11') } })
+      .do('releaseAssist', { assignment: 2, reason: '已不需要' })
+      .do('addAssist', { target: { unit: unit('unit-11') } })
+  })
+
   it('no unit has two parts at once, and the assists go with their lead', () => {
     const story = new Story('2026-03-02 09:00').do('triage', { category: category() })
     const twice = { lead: { unit: unit('jianshe') }, assists: [{ unit: unit('jianshe') }] }

@@ -28,7 +28,8 @@ export function applyIssue(
 ): void {
   if (!id || controller.source.pages.indexOf(id) < 0) return
   const known = controller.issues.get(id)
-  if (known?.issue !== issueId) return void controller.readIssues([{ id }])
+  // one that was withdrawn is the diary's no longer
+  if (known?.issue !== issueId || state === 'closed') return void controller.readIssues([{ id }])
   controller.issues.set(id, { ...known, state })
   controller.host.redraw(id)
 }

@@ -101,5 +101,5 @@ export const starNames = (): string[] => [
   msg('不满意', { id: 'reports.stars.2' }),
   msg('一般', { id: 'reports.stars.3' }),
   msg('满意', { id: 'reports.stars.4' }),
-  msg('很满意', { id: 'reports.stars.5' }),
+  msg('非常满意', { id: 'reports.stars.5' }),
 ]

@@ -1,6 +1,7 @@
 import {
   actionsFor,
   inScope,
+  isOpen,
   type Access,
   type Capability,
   type Issue,
@@ -29,6 +30,13 @@ export function may(me: Me | undefined, capability: Capability, issue: Issue): b
     inScope(areas, issue.area.code) || issue.assignments.some(({ unit }) => units.includes(county + unit.id))
   )
 }
+
+/** Whether the person may see the phone whole: the center, and a unit for as long as it has a part. */
+export const mayCall = (me: Me | undefined, issue: Issue): boolean =>
+  may(me, 'issue.contact', {
+    ...issue,
+    assignments: issue.assignments.filter((part) => isOpen(part) || part.state === 'answered'),
+  })
 
 /** The area of the tracker when the host names none: the widest that the person may read issues of. */
 export function areaOf(me: Me): string {

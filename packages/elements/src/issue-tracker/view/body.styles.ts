@@ -34,6 +34,7 @@ export const bodyStyles = css`
   }
   .switch {
     display: flex;
+    white-space: nowrap;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);

@@ -2,7 +2,7 @@ import type { Issue } from '@minqing/core'
 import { html, nothing, type TemplateResult } from 'lit'
 import { msg } from '../../internal/localize.ts'
 import type { TrackerBody } from '../body.ts'
-import { may } from '../model/access.ts'
+import { mayCall } from '../model/access.ts'
 import type { Opened } from '../model/opened.ts'
 
 /** The resident, the phone masked; seeing it whole is noted in the timeline. */
@@ -30,7 +30,7 @@ export function contactView(
       ${resident.name}
       ${phone ? (opened.contact?.phone ? html`<a href=${`tel:${opened.contact.phone}`}>${phone}</a>` : phone) : nothing}
       ${
-        resident.phone && !opened.contact && may(controller.me, 'issue.contact', issue)
+        resident.phone && !opened.contact && mayCall(controller.me, issue)
           ? html`<button class="button quiet" @click=${() => void show()}>
               ${msg('查看电话（留痕）', { id: 'detail.showPhone' })}
             </button>`

@@ -40,14 +40,17 @@ const functions = (schema: string): Readonly<Record<string, string>> => ({
   'mq_diary_forwarded(text, uuid)': `
     create function mq_diary_forwarded(of_county text, of_diary uuid) returns uuid
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
-      select i.id from issue i where i.county = of_county and i.diary_id = of_diary
+      select i.id from issue i where i.county = of_county and i.diary_id = of_diary and not i.withdrawn
     $$`,
   // photos of a diary become photos of the issue that it is forwarded as, whoever owns them; both keep them
   'mq_photos_carry(text, uuid, uuid)': `
     create function mq_photos_carry(of_county text, of_diary uuid, to_issue uuid) returns void
     language sql security definer set search_path = ${schema}, pg_temp as $$
       update photo p set issue_id = to_issue
-      where p.county = of_county and p.diary_id = of_diary and p.released_at is null and p.issue_id is null
+      where p.county = of_county and p.diary_id = of_diary and p.released_at is null
+        and (p.issue_id is null or exists (
+          select from issue i where i.county = p.county and i.id = p.issue_id and i.withdrawn
+        ))
     $$`,
 })
 

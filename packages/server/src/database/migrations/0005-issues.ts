@@ -36,6 +36,8 @@ create table issue (
   grid text collate "C" generated always as (case when length(area_code) >= 15 then left(area_code, 15) end) stored,
   source text collate "C" not null,
   diary_id uuid,
+  -- taken back before anybody took it on: its diary may be forwarded again
+  withdrawn boolean not null default false,
   title text not null,
   text text not null,
   folded text collate "C" not null,
@@ -134,7 +136,7 @@ const inOrder = levels
 
 const indexes = `
 create unique index issue_number_once on issue (county, number);
-create unique index issue_diary_once on issue (county, diary_id) where diary_id is not null;
+create unique index issue_diary_once on issue (county, diary_id) where diary_id is not null and not withdrawn;
 create index issue_receipt on issue (receipt_hash) where receipt_hash is not null;
 ${inOrder};
 create index issue_state on issue (county, state, created_at desc, id desc, category, source, alarm);

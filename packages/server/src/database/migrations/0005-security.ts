@@ -27,6 +27,7 @@ const moving = [
     'supervised',
     'pattern_main',
     'similar_open',
+    'withdrawn',
     'version',
     'head_hash',
     'changed_at',

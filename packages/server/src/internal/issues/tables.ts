@@ -8,7 +8,7 @@ import type {
   Priority,
   Resident,
 } from '@minqing/core'
-import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** A jsonb column: read as what it holds, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>
@@ -60,6 +60,8 @@ export interface IssueTable {
   pattern_main: string | null
   /** Open ones like it nearby, when it was last looked at. */
   similar_open: number
+  /** Taken back by its reporter: its diary may be forwarded again. */
+  withdrawn: Generated<boolean>
   /** SHA-256 of what was sent. */
   request_hash: Buffer | null
   /** Also the number of its events. */

@@ -83,7 +83,7 @@ export async function record(
         due_at = ${now.due_at}::timestamptz, resident_due_at = ${now.resident_due_at}::timestamptz,
         tick_at = ${now.tick_at}::timestamptz, alarm = ${now.alarm}, asked = ${now.asked},
         supervised = ${now.supervised}, pattern_main = ${now.pattern_main}::uuid, similar_open = ${next.similar_open},
-        version = ${version}, head_hash = ${hash}, changed_at = ${at}, wire = ${now.wire}
+        withdrawn = withdrawn or ${line.action === 'withdraw'}, version = ${version}, head_hash = ${hash}, changed_at = ${at}, wire = ${now.wire}
       where county = ${county} and id = ${id}
     ), event as (
       insert into issue_event (county, issue_id, seq, action, at, actor_id, actor_name, actor_title, from_state,

@@ -1,5 +1,6 @@
 import { leadOf } from '../../available.ts'
 import { addWorkingDays } from '../../clock.ts'
+import { issueLimits } from '../../words.ts'
 import { ofResident, rearmed } from '../alarms.ts'
 import { assistDue, iso, ms, startAssignment } from '../clocks.ts'
 import { checkAssists, checkNoChildren } from '../guards.ts'
@@ -61,6 +62,8 @@ export const centerSteps: Steps<
   },
   addAssist: (flow, { target }, deed) => {
     const lead = leadOf(flow.assignments)!
+    if (openParts(flow).filter(({ role }) => role === 'assist').length >= issueLimits.assists)
+      throw new FlowProblem('assists_full')
     const part = startAssignment(nextId(flow), 'assist', target, assistDue(lead, deed), deed)
     checkAssists(lead, [part])
     if (openParts(flow).some(({ unit }) => unit.id === part.unit.id)) throw new FlowProblem('unit_twice')
