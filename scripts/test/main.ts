@@ -62,8 +62,8 @@ async function main(): Promise<number> {
     const context = { env, signal: lifetime.signal }
     const outcomes = await runLanes(
       plan,
-      // one more than there are processors: many tests wait for a clock, a browser or a disk
-      Math.max(2, Math.min(4, availableParallelism() + 1)),
+      // more than there are processors: many tests wait for a clock, a browser or a disk
+      Math.max(2, Math.min(4, availableParallelism() + 2)),
       context,
       printPart,
     )

@@ -52,7 +52,10 @@ describe('the running server', () => {
       }
       assert.deepEqual(
         items.map(({ id }) => id),
-        ['chen-village', 'wang-grid', 'li-village', 'zhou-leader', 'lin-enterprise', 'auditor'],
+        [
+          ...['chen-village', 'wang-grid', 'li-village', 'zhou-leader', 'lin-enterprise', 'auditor'],
+          ...['zhang-resident', 'he-center', 'xu-housing', 'ma-traffic', 'gao-admin'],
+        ],
       )
       assert.match(items[1]!.area.name, /^甘霖镇 .+ 第1网格$/)
       for (const { id, name } of items) {
