@@ -75,12 +75,15 @@ for (const path of pages) {
       await watchShifts(page)
       const answer = await page.goto(server.url + path, { waitUntil: 'load' })
       assert.equal(answer?.status(), 200)
-      const shifts = async () =>
-        assert.ok((await shiftsOf(page)) < 0.01, `things jump: ${await shiftsOf(page)}`)
+      const nothingJumped = async () => {
+        const shifts = await shiftsOf(page)
+        const sum = shifts.reduce((total, { value }) => total + value, 0)
+        assert.ok(sum < 0.01, `things jump by ${sum}: ${JSON.stringify(shifts, undefined, 1)}`)
+      }
       for (const { name, turn } of looks) {
         await turn(page)
         await settled(page)
-        if (name === looks[0]!.name) await shifts()
+        if (name === looks[0]!.name) await nothingJumped()
         assert.deepEqual(await axeViolations(page), [], name)
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         assert.ok(beyond <= 0, `${name}: the page is ${beyond} px wider than the window`)

@@ -72,18 +72,41 @@ export async function settled(page: Page): Promise<void> {
   }
 }
 
-/** Begins to add up by how much things jump while the page loads (CLS); call it before going to the page. */
+/** One jump: by how much (Chromium's layout shift score), and what stood where before and after. */
+export interface Shift {
+  value: number
+  /** `host>element: x,y width×height → x,y width×height`, in px of the window. */
+  moved: string[]
+}
+
+/** Begins to note what jumps while the page loads (CLS); call it before going to the page. */
 export async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const sum = { shifts: 0 }
-    Object.assign(globalThis, sum)
+    const shifts: Shift[] = []
+    Object.assign(globalThis, { shifts })
+    const place = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`
+    const nameOf = (node?: Node) => {
+      const element = node instanceof Element ? node : node?.parentElement
+      const root = element?.getRootNode()
+      const host = root instanceof ShadowRoot ? `${root.host.localName}>` : ''
+      return `${host}${element?.localName}.${element?.getAttribute('class') ?? ''}`
+    }
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) sum.shifts += (entry as unknown as { value: number }).value
-      Object.assign(globalThis, sum)
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as unknown as {
+          value: number
+          sources: { node?: Node; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
+        }
+        const moved = sources.map(
+          ({ node, previousRect, currentRect }) =>
+            `${nameOf(node)}: ${place(previousRect)} → ${place(currentRect)}`,
+        )
+        shifts.push({ value, moved })
+      }
     }).observe({ type: 'layout-shift', buffered: true })
   })
 }
 
-/** The sum so far; Chromium's own bound for a good page is 0.1. */
-export const shiftsOf = (page: Page): Promise<number> =>
-  page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts)
+/** The jumps so far; of their sum, Chromium's own bound for a good page is 0.1. */
+export const shiftsOf = (page: Page): Promise<Shift[]> =>
+  page.evaluate(() => (globalThis as unknown as { shifts: Shift[] }).shifts)

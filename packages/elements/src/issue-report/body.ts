@@ -24,6 +24,8 @@ export class ReportBody implements PhotoHost {
   draft: ReportDraft = emptyDraft()
   /** What can be chosen, from the area given down: one for each level. */
   forms: ReportForm[] = []
+  /** The server has not yet been heard about what can be chosen, nor has it been found out of reach. */
+  isWaitingForForms = true
   isSending = false
   /** Sent bytes of the photos, 0 to 1. */
   progress?: number | undefined
@@ -94,6 +96,7 @@ export class ReportBody implements PhotoHost {
     } catch (error) {
       this.problem = error
     }
+    this.isWaitingForForms = false
     this.requestUpdate()
   }
 

@@ -20,7 +20,7 @@ export const styles = css`
     color: var(--_danger);
   }
   .bones {
-    min-height: 560px;
+    min-height: 320px;
   }
   .send {
     width: 100%;

@@ -6,6 +6,14 @@ import type { ReportBody } from '../body.ts'
 
 const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value
 
+/** Stands for a choice until the server has said what there is to choose: nothing jumps when it has. */
+const pendingSelect = (label: string, option: string) =>
+  html`<select class="field" disabled aria-label=${label}>
+    <option>${option}</option>
+  </select>`
+
+const anyArea = () => msg('不清楚是哪里', { id: 'report.area.any' })
+
 const areaSelect = (body: ReportBody, { area, areas }: ReportForm, level: number) => {
   if (!areas.length) return nothing
   const chosen = body.draft.areas[level] ?? ''
@@ -15,7 +23,7 @@ const areaSelect = (body: ReportBody, { area, areas }: ReportForm, level: number
     @change=${(event: Event) => body.chooseArea(level, valueOf(event))}
   >
     <option value="" .selected=${!chosen}>
-      ${level ? msg('不清楚是哪个村、社区', { id: 'report.area.village' }) : msg('不清楚是哪里', { id: 'report.area.any' })}
+      ${level ? msg('不清楚是哪个村、社区', { id: 'report.area.village' }) : anyArea()}
     </option>
     ${areas.map(({ code, name }) => html`<option value=${code} .selected=${code === chosen}>${name}</option>`)}
   </select>`
@@ -25,6 +33,7 @@ const where = (body: ReportBody) =>
   html`<fieldset>
     <legend class="name">${msg('在什么地方？', { id: 'report.where' })}${optional()}</legend>
     <div class="row" part="area">
+      ${body.isWaitingForForms ? pendingSelect(msg('所在区域', { id: 'report.area' }), anyArea()) : nothing}
       ${
         body.forms[0]?.areas.length || !body.forms[0]
           ? nothing
@@ -45,14 +54,18 @@ const where = (body: ReportBody) =>
 
 const optional = () => html` <span class="small">${msg('可不填', { id: 'report.optional' })}</span>`
 
-const category = ({ forms, draft }: ReportBody, choose: (code: string) => void) => {
+const noCategory = () => msg('不清楚', { id: 'report.category.none' })
+
+const category = ({ forms, draft, isWaitingForForms }: ReportBody, choose: (code: string) => void) => {
   const categories = forms[0]?.categories ?? []
+  const name = msg('属于哪一类？', { id: 'report.category' })
+  if (isWaitingForForms) {
+    return html`<span class="name">${name}${optional()}</span>${pendingSelect(name, noCategory())}`
+  }
   if (!categories.length) return nothing
-  return html`<label class="name" for="category"
-      >${msg('属于哪一类？', { id: 'report.category' })}${optional()}</label
-    >
+  return html`<label class="name" for="category">${name}${optional()}</label>
     <select id="category" class="field" part="category" @change=${(event: Event) => choose(valueOf(event))}>
-      <option value="" .selected=${!draft.category}>${msg('不清楚', { id: 'report.category.none' })}</option>
+      <option value="" .selected=${!draft.category}>${noCategory()}</option>
       ${categories.map(
         ({ code, name }) => html`<option value=${code} .selected=${code === draft.category}>${name}</option>`,
       )}
