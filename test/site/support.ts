@@ -24,7 +24,10 @@ export async function axeViolations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
   const result = await page.evaluate(async (values) => {
     const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): unknown } }
-    return (await axe.run(document, { runOnly: { type: 'tag', values } })) as AxeResult
+    return (await axe.run(document, {
+      runOnly: { type: 'tag', values },
+      resultTypes: ['violations'],
+    })) as AxeResult
   }, tags)
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}\n${JSON.stringify(target)}\n${failureSummary}`),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedDemo, startServer, type StartOptions } from '@minqing/server'
 import { builtAssets } from './assets.ts'
-import { createTestDatabase } from './database.ts'
+import { areasSeed, createTestDatabase, type Seed } from './database.ts'
 
 export interface DemoServer {
   readonly url: string
@@ -12,14 +12,20 @@ export interface DemoServer {
   close(): Promise<void>
 }
 
+const demoSeed = (diaries: number, issues: number): Seed => ({
+  // the demo ends with the day it is made on
+  name: `demo of ${diaries} and ${issues} on ${new Date().toISOString().slice(0, 10)}`,
+  sources: ['{core,server}/src/**/*.{ts,sql}'],
+  fill: (url) => seedDemo(url, { diaries, issues }),
+})
+
 /** The reference server as `npm start` runs it, on a database of its own with a small demo. */
 export async function startDemoServer(
   options: Partial<StartOptions> & { diaries?: number; issues?: number } = {},
 ): Promise<DemoServer> {
   const { diaries = 60, issues = 40, ...rest } = options
   const assets = await builtAssets()
-  const database = await createTestDatabase()
-  await seedDemo(database.url, { diaries, issues })
+  const database = await createTestDatabase(areasSeed, demoSeed(diaries, issues))
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-demo-'))
   const server = await startServer({
     databaseUrl: database.url,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedDemo, startServer, type RunningServer } from '@minqing/server'
 import type { TestRunnerPlugin } from '@web/test-runner-core'
-import { createTestDatabase } from '../../../test/support/database.ts'
+import { areasSeed, createTestDatabase } from '../../../test/support/database.ts'
 
 const audience = 'minqing-component-tests'
 const secret = randomBytes(32)
@@ -42,7 +42,7 @@ export function realServer(): TestRunnerPlugin {
   return {
     name: 'real-server',
     async serverStart({ config }) {
-      database = await createTestDatabase()
+      database = await createTestDatabase(areasSeed)
       await seedDemo(database.url, { diaries: seeded, issues: 0 })
       dataDir = await mkdtemp(join(tmpdir(), 'minqing-elements-'))
       const options = {

@@ -6,19 +6,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
-import { createTestDatabase } from '../../../test/support/database.ts'
-import { demoAreas, importAreas } from './areas/import.ts'
+import { areasSeed, createTestDatabase } from '../../../test/support/database.ts'
 import { startServer, type RunningServer } from './main.ts'
 
 let databaseUrl: string
 let drop: () => Promise<void>
 let dataDir: string
 before(async () => {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(areasSeed)
   databaseUrl = database.url
   drop = database.drop
   dataDir = await mkdtemp(join(tmpdir(), 'minqing-main-'))
-  await importAreas(databaseUrl, await demoAreas())
 })
 after(async () => {
   await drop()

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { demoAreas, importAreas, startServer, type RunningServer } from '@minqing/server'
+import { startServer, type RunningServer } from '@minqing/server'
 import pg from 'pg'
 import { createSigner, testAudience, type TokenInput } from '../../../packages/server/src/testing/tokens.ts'
-import { createTestDatabase } from '../../support/database.ts'
+import { areasSeed, createTestDatabase } from '../../support/database.ts'
 import { startServerProcess } from './server-process.ts'
 
 export interface TestServer {
@@ -34,9 +34,8 @@ export async function startTestServer({
   origins = [],
   ownProcess = false,
 }: TestServerOptions = {}): Promise<TestServer> {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(areasSeed)
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-data-'))
-  await importAreas(database.url, await demoAreas())
   const signer = createSigner(new TextEncoder().encode('a secret for tests that is 32 bytes long'))
   const owner = new pg.Pool({ connectionString: database.url, max: 2 })
   owner.on('error', () => undefined)

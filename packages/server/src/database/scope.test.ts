@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { createTestDatabase } from '../../../../test/support/database.ts'
-import { demoAreas, importAreas } from '../areas/import.ts'
+import { areasSeed, createTestDatabase } from '../../../../test/support/database.ts'
 import { createPool } from './pool.ts'
 import { transactions, type Transact } from './scope.ts'
 
@@ -11,9 +10,8 @@ let pool: pg.Pool
 let transact: Transact
 let drop: () => Promise<void>
 before(async () => {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(areasSeed)
   drop = database.drop
-  await importAreas(database.url, await demoAreas())
   pool = createPool(database.url, { max: 1 })
   transact = transactions(pool)
 })

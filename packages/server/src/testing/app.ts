@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pg from 'pg'
-import { createTestDatabase } from '../../../../test/support/database.ts'
+import { areasSeed, createTestDatabase } from '../../../../test/support/database.ts'
 import { createApp } from '../app.ts'
-import { demoAreas, importAreas } from '../areas/import.ts'
 import type { AppInput } from '../config.ts'
 import { createSigner, testAudience, type TestSigner, type TokenInput } from './tokens.ts'
 
@@ -46,9 +45,8 @@ async function headersOf(
 
 /** Makes one; options are those of the server. Without rate limits unless they are asked for. */
 export async function createTestApp(options: Partial<AppInput> = {}): Promise<TestApp> {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(areasSeed)
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-app-'))
-  await importAreas(database.url, await demoAreas())
   const signer = createSigner(undefined, options.clock)
   const app = await createApp({
     databaseUrl: database.url,
