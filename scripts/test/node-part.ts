@@ -55,6 +55,14 @@ async function runFile(file: string, seconds: number, context: JobContext): Prom
   }
 }
 
+async function filesOf(pattern: string): Promise<string[]> {
+  const files: string[] = []
+  for await (const file of glob(pattern, { cwd: root, exclude: (name) => name === 'node_modules' })) {
+    files.push(file.split(sep).join('/'))
+  }
+  return files.sort()
+}
+
 /** A part whose checks are node:test files. */
 export function nodePart(options: NodePartOptions): Part {
   return {
@@ -62,15 +70,13 @@ export function nodePart(options: NodePartOptions): Part {
     database: options.database ?? true,
     alone: options.alone ?? false,
     async jobs(filters: string[]): Promise<Job[]> {
-      const files: string[] = []
-      for await (const file of glob(options.patterns, {
-        cwd: root,
-        exclude: (name) => name === 'node_modules',
-      })) {
-        files.push(file.split(sep).join('/'))
-      }
-      const kept = files.filter((file) => filters.length === 0 || filters.some((part) => file.includes(part)))
-      return kept.sort().map((file) => ({
+      // each pattern's files after those of the one before: what takes long is named first
+      const files = new Set<string>()
+      for (const pattern of options.patterns) for (const file of await filesOf(pattern)) files.add(file)
+      const kept = [...files].filter(
+        (file) => filters.length === 0 || filters.some((part) => file.includes(part)),
+      )
+      return kept.map((file) => ({
         title: file,
         run: (context) => runFile(file, options.seconds, context),
       }))

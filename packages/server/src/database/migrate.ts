@@ -8,6 +8,7 @@ import * as events from './migrations/0004-events.ts'
 import * as issues from './migrations/0005-issues.ts'
 import * as catalogue from './migrations/0006-catalogue.ts'
 import * as inbox from './migrations/0007-inbox.ts'
+import * as liveFrontier from './migrations/0008-live-frontier.ts'
 import { installJobs } from './jobs.ts'
 import { explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-issues': issues,
   '0006-catalogue': catalogue,
   '0007-inbox': inbox,
+  '0008-live-frontier': liveFrontier,
 }
 
 /** Any number, the same for every process that migrates. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import pg from 'pg'
+import { createTestDatabase } from '../../../../test/support/database.ts'
 import { appendEvent, eventText } from '../internal/events.ts'
 import {
   county,
@@ -83,6 +85,33 @@ describe('event log', () => {
     await heard.until(1)
     assert.deepEqual(heard.diaries, [told])
     assert.deepEqual(await log.owner(`select 1 from live_event where data = '{}'`), [])
+  })
+
+  test('an open transaction of another database in the cluster holds nothing back, one of this database does', async () => {
+    const { url, drop } = await createTestDatabase()
+    const open = async (databaseUrl: string) => {
+      const client = new pg.Client({ connectionString: databaseUrl })
+      await client.connect()
+      await client.query('begin')
+      await client.query('select pg_current_xact_id()')
+      return client
+    }
+    const heard = listen(await log.bus())
+    const neighbor = await open(url)
+    const first = await log.append()
+    await heard.until(1)
+    assert.deepEqual(heard.diaries, [first])
+
+    const own = await open(log.url)
+    const second = await log.append()
+    const [held] = await log.owner('select mq_live_held() as held')
+    assert.deepEqual(held, { held: true })
+    assert.deepEqual(heard.diaries, [first])
+    await own.end()
+    await heard.until(2)
+    assert.deepEqual(heard.diaries, [first, second])
+    await neighbor.end()
+    await drop()
   })
 
   test('writes the wire form of a diary as it is, not anew', () => {

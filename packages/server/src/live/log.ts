@@ -33,11 +33,9 @@ export const toEvent = (row: EventRow): LoggedEvent => ({
   data: row.data,
 })
 
-/** The place from which on everything is still to come: no transaction before it is open any more. */
+/** The place from which on everything is still to come: no transaction of ours before it is open any more. */
 export async function currentPosition(client: ClientBase): Promise<Position> {
-  const { rows } = await client.query<{ xid: string }>(
-    'select pg_snapshot_xmin(pg_current_snapshot())::text as xid',
-  )
+  const { rows } = await client.query<{ xid: string }>('select mq_live_frontier()::text as xid')
   return { xid: BigInt(rows[0]!.xid), seq: 0n }
 }
 

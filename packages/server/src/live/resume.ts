@@ -62,8 +62,7 @@ export async function missedEvents(
   // all kinds up to the same place: what comes later, the stream tells itself
   const before = await transact(ears.guards.area, async (tx) => {
     if (await isLost(tx, after)) return undefined
-    const { rows } = await sql<{ xid: string }>`
-      select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(tx)
+    const { rows } = await sql<{ xid: string }>`select mq_live_frontier()::text as xid`.execute(tx)
     return rows[0]!.xid
   })
   if (before === undefined) return undefined
