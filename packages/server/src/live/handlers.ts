@@ -98,7 +98,8 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
       })
       const header = call.request.headers['last-event-id']
       const lastEventId = typeof header === 'string' && header !== '' ? header : undefined
-      const missed = lastEventId === undefined ? [] : await missedEvents(deps.transact, ears, lastEventId)
+      const missed =
+        lastEventId === undefined ? [] : await missedEvents(deps.transact, ears, lastEventId, source.begin)
 
       call.reply.hijack()
       const headers = call.reply.getHeaders()
