@@ -60,8 +60,9 @@ export function print(
   for (const group of groups) {
     lines.push('', group)
     rows.forEach((row, n) => {
+      if (row.group !== group) return
       const cells = columns.map(({ name, cells }) => mark(cells[n], name, row))
-      if (row.group === group) lines.push(line(`  ${row.title}`, cells))
+      lines.push(line(`  ${row.title}`, cells))
     })
   }
   lines.push('', ...columns.map(({ name, version }) => `${name}: ${version}`))
