@@ -61,7 +61,7 @@ export function startPortal({ port, person, routes, policy, tokenUrl = true }) {
   const all = { ...routes }
   if (tokenUrl) all['/mq-token'] = () => json({ token: signToken(person, origin) })
   const server = createServer(async (request, response) => {
-    const route = all[request.url]
+    const route = all[request.url.split('?')[0]]
     if (!route) return response.writeHead(404).end()
     try {
       const answer =
