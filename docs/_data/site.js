@@ -27,6 +27,7 @@ export default {
       pages: [
         { url: '/', text: '首页与快速开始' },
         { url: '/embedding/', text: '接入网页' },
+        { url: '/frameworks/', text: '框架' },
         { url: '/tokens/', text: '签发凭证' },
         { url: '/catalogue/', text: '派单目录' },
         { url: '/notifications/', text: '消息与通知' },
