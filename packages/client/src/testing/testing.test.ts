@@ -81,7 +81,7 @@ test('a diary waits in the outbox while there is no network, arrives once, and i
 })
 
 test('live events go on after an id, and one that the server does not know means: read again', async (t) => {
-  const { server, as } = open(t)
+  const { as } = open(t)
   const officer = as('officer')
   for (const text of ['一', '二']) await officer.diaries.create(diary(text))
   const heard: string[] = []
@@ -213,7 +213,7 @@ test('what is not covered says so by its name, and can be answered by the test',
 })
 
 test('a refused call leaves nothing behind, and a repeated one happens once', async (t) => {
-  const { server, as } = open(t, { now: noon })
+  const { as } = open(t, { now: noon })
   const [officer, dispatcher] = [as('officer'), as('dispatcher')]
   const input = { id: newId(), area: village, text: '同一件' }
   const idempotencyKey = newId()

@@ -20,7 +20,7 @@ const tickets = new WeakMap<State, Map<string, Reach>>()
 
 function ticketsOf(state: State): Map<string, Reach> {
   let own = tickets.get(state)
-  if (!own) tickets.set(state, (own = new Map()))
+  if (!own) tickets.set(state, (own = new Map<string, Reach>()))
   return own
 }
 

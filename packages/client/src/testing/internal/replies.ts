@@ -23,7 +23,7 @@ export function keyOf(headers: Headers): string {
  * @throws KitProblem `internal`, naming the operation, for what its schema does not allow
  */
 export function replyOf(id: string, operation: Operation, given: unknown): Reply {
-  const { value, headers } = given instanceof Answer ? given : { value: given, headers: {} }
+  const { value, headers } = given instanceof Answer ? (given as Answer) : new Answer(given, {})
   const { status } = operation.success
   if (status === 204) return { status, headers, body: null }
   const body = JSON.stringify(value) as string | undefined
