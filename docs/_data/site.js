@@ -38,6 +38,7 @@ export default {
       title: '开发',
       pages: [
         { url: '/client/', text: '客户端' },
+        { url: '/testing/', text: '测试' },
         { url: '/api/', text: '接口参考' },
         { url: '/life-cycle/', text: '事项流程' },
         { url: '/rules/', text: '业务规则' },
