@@ -40,9 +40,12 @@ create table person_grant (
   check (role <> 'handler' or unit <> '')
 );
 create table used_assertion (
-  -- SHA-256: whoever reads the table learns nothing to sign in with. Nobody's county is known yet
-  digest bytea primary key,
-  expires_at timestamptz(3) not null
+  -- keys begin with the county, and nobody's is known yet: one for all, so that once means once everywhere
+  county text collate "C" not null default '' check (county = ''),
+  -- SHA-256: whoever reads the table learns nothing to sign in with
+  digest bytea not null,
+  expires_at timestamptz(3) not null,
+  primary key (county, digest)
 );
 create index used_assertion_age on used_assertion (expires_at);
 alter table person enable row level security;
