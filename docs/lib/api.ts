@@ -4,6 +4,7 @@ import { fieldsOf, typeOf, type Field, type Shape } from './shape.ts'
 
 const features: Record<string, [string, string]> = {
   me: ['当前登录人', 'me'],
+  session: ['登录', 'session'],
   areas: ['区域', 'areas'],
   diaries: ['民情日记', 'diaries'],
   comments: ['评论', 'comments'],

@@ -3,7 +3,7 @@ import { catalogueOperations } from './catalogue/operations.ts'
 import { demoOperations } from './demo/operations.ts'
 import { commentOperations } from './diaries/comment-operations.ts'
 import { diaryOperations } from './diaries/operations.ts'
-import { meOperations } from './identity/operations.ts'
+import { meOperations, sessionOperations } from './identity/operations.ts'
 import { inboxOperations } from './inbox/operations.ts'
 import { issueOperations } from './issues/operations.ts'
 import { liveOperations } from './live/operations.ts'
@@ -13,6 +13,7 @@ import { reportOperations } from './reports/operations.ts'
 /** Everything the server can be asked to do: feature → operation. The id of one is `diaries.create`. */
 export const operations = {
   me: meOperations,
+  session: sessionOperations,
   areas: areaOperations,
   diaries: diaryOperations,
   comments: commentOperations,

@@ -6,7 +6,7 @@ import { areaRoutes } from './areas/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { commentRoutes, diaryRoutes } from './diaries/routes.ts'
-import { meRoutes } from './identity/routes.ts'
+import { meRoutes, sessionRoutes } from './identity/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { issueRoutes } from './issues/routes.ts'
 import { liveRoutes } from './live/routes.ts'
@@ -16,6 +16,7 @@ import { reportRoutes } from './reports/routes.ts'
 /** Feature → operation → `METHOD /path`. */
 export const routes = {
   me: meRoutes,
+  session: sessionRoutes,
   areas: areaRoutes,
   diaries: diaryRoutes,
   comments: commentRoutes,
@@ -45,6 +46,7 @@ export const anonymousOperations: readonly string[] = [
   'reports.rate',
   'reports.reopen',
   'photos.file',
+  'session.exchange',
   'demo.personas',
   'demo.token',
 ]
@@ -93,7 +95,7 @@ export type {
   NewDiary,
   Place,
 } from './diaries/schema.ts'
-export type { Me, Person } from './identity/schema.ts'
+export type { Me, NewSession, Person } from './identity/schema.ts'
 export type {
   DiaryLiveEvent,
   InboxLiveEvent,

@@ -15,6 +15,8 @@ import { demoHandlers } from './demo/handlers.ts'
 import { FeedCache } from './diaries/feed-cache.ts'
 import { commentHandlers, diaryHandlers } from './diaries/handlers.ts'
 import { addCors } from './identity/cors.ts'
+import { createDirectory } from './identity/exchange/directory.ts'
+import { sessionHandlers } from './identity/exchange/handlers.ts'
 import { meHandlers } from './identity/handlers.ts'
 import { createIdentity, createTrust, type Trust } from './identity/identity.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
@@ -98,7 +100,7 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
     closing.abort()
     done()
   })
-  const { authenticate, issuer } = createIdentity(trust, options, deps.keyFor)
+  const { authenticate, issuer, sessions } = createIdentity(trust, options, deps.keyFor)
   app.decorateRequest('caller', null)
   app.setErrorHandler(handleError)
   logRequests(app)
@@ -124,6 +126,10 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   app.addHook('onClose', () => imports.close())
   const handlers = {
     me: meHandlers(deps),
+    session: sessionHandlers({
+      ...{ ...deps, ...trust, ...sessions, limiter },
+      directory: options.exchange?.directory ?? createDirectory(pool),
+    }),
     areas: areaHandlers,
     diaries: diaryHandlers({ ...deps, cache }),
     comments: commentHandlers({ cache }),

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import type { ExchangeOptions } from './identity/exchange/options.ts'
 import { ConfigProblem, type TokenOptions } from './identity/options.ts'
 import { defaultLimits, type RateLimits } from './internal/limits.ts'
 import type { LogLevel } from './internal/logging.ts'
@@ -13,8 +14,10 @@ export interface AppOptions {
   readonly dataDir: string
   /** Lets everybody in as a person of the demo. Refused with NODE_ENV=production. */
   readonly demo: boolean
-  /** How the host signs tokens; needed unless `demo`. */
+  /** How the host signs tokens; needed unless `demo` or `exchange`. */
   readonly token?: TokenOptions
+  /** Who may vouch for people instead; the server then signs tokens for them itself. */
+  readonly exchange?: ExchangeOptions
   /** Address by which people reach the server; without it the one they asked for. */
   readonly publicUrl?: string
   /** Origins of portal pages, besides the server's own: `https://portal.example.cn`. */
@@ -73,7 +76,9 @@ function checkUrl(name: string, value: string, protocols: readonly string[]): vo
 export function checkOptions(input: AppInput): AppOptions {
   const { demo = false, token, publicUrl, rateLimits = {} } = input
   if (demo) refuseDemoInProduction()
-  if (!demo && !token) throw new ConfigProblem('Say how tokens are signed (token), or start in demo mode.')
+  const signsIn = Object.keys(input.exchange?.providers ?? {}).length > 0
+  if (!demo && !token && !signsIn)
+    throw new ConfigProblem('Say how tokens are signed (token), or start in demo mode.')
   if (token && !token.audience) throw new ConfigProblem('The token options have to name an audience.')
   checkUrl('The database URL', input.databaseUrl, ['postgres:', 'postgresql:'])
   if (publicUrl !== undefined) checkUrl('The public address', publicUrl, ['http:', 'https:'])

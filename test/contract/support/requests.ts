@@ -11,6 +11,14 @@ export type { Aim, Asker, Outcome } from './aims/aim.ts'
 /** One for every operation: a missing one is a type error. */
 export const aims: Record<OperationId, Aim> = {
   'me.get': { path: () => '/v1/me', ...everybody, holds: anywhere },
+  // no provider is set up here; what it does with one is in the server's own tests
+  'session.exchange': {
+    path: () => '/v1/session',
+    body: () => ({ provider: 'zhezhengding', assertion: 'x' }),
+    author: 'provider_unknown',
+    other: 'provider_unknown',
+    outside: 'provider_unknown',
+  },
   'areas.get': { path: () => `/v1/areas/${village}`, ...readersOfArea },
   'areas.children': { path: () => `/v1/areas/${village}/children`, ...readersOfArea },
   'areas.search': { path: () => `/v1/areas?q=1&under=${village}`, ...readersOfArea },

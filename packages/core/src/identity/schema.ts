@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { AreaCode, AreaRef } from '../areas/schema.ts'
 import { roles, type Capability } from '../policy.ts'
-import { named, oneOf } from '../internal/shapes.ts'
+import { Instant, named, oneOf } from '../internal/shapes.ts'
 
 export const RoleWord = oneOf(roles)
 
@@ -64,3 +64,20 @@ export const Me = named('Me', {
   }),
 })
 export type Me = Static<typeof Me>
+
+/** What a host hands over to prove who somebody is, once. */
+export const NewSession = named('NewSession', {
+  /** The name under which the deployment has set up the host's sign-in: `zhezhengding`. */
+  provider: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$' }),
+  /** An authorization code, a ticket or an ID token, as the host gave it. */
+  assertion: Type.String({ minLength: 1, maxLength: 8192, pattern: '^[!-~]+$' }),
+  /** OIDC: where the issuer sent the authorization code. */
+  redirectUri: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  /** OIDC: what the page had asked the issuer to repeat in the ID token. */
+  nonce: Type.Optional(Type.String({ minLength: 8, maxLength: 200, pattern: '^[!-~]+$' })),
+  /** OIDC: the secret whose digest the page had sent when it asked for the authorization code (PKCE). */
+  codeVerifier: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._~-]{43,128}$' })),
+})
+export type NewSession = Static<typeof NewSession>
+
+export const SessionToken = named('SessionToken', { token: Type.String(), expiresAt: Instant })

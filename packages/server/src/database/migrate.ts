@@ -9,6 +9,7 @@ import * as issues from './migrations/0005-issues.ts'
 import * as catalogue from './migrations/0006-catalogue.ts'
 import * as inbox from './migrations/0007-inbox.ts'
 import * as liveFrontier from './migrations/0008-live-frontier.ts'
+import * as signIn from './migrations/0009-sign-in.ts'
 import { installJobs } from './jobs.ts'
 import { explained } from './problem.ts'
 import { appRole, ensureAppRole } from './role.ts'
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-catalogue': catalogue,
   '0007-inbox': inbox,
   '0008-live-frontier': liveFrontier,
+  '0009-sign-in': signIn,
 }
 
 /** Any number, the same for every process that migrates. */

@@ -21,6 +21,8 @@ export interface RateLimits {
   readonly anonymousReport: number
   /** Receipts from one address in ten minutes that no report has: guesses. */
   readonly wrongReceipt: number
+  /** Attempts to sign in from one address in ten minutes that failed; each is a question to a provider. */
+  readonly failedSignIn: number
 }
 
 export const defaultLimits: RateLimits = {
@@ -32,6 +34,7 @@ export const defaultLimits: RateLimits = {
   report: 20,
   anonymousReport: 6,
   wrongReceipt: 30,
+  failedSignIn: 60,
 }
 
 const longMs = 10 * 60_000
@@ -53,6 +56,12 @@ export interface Limiter {
    * @returns what to call when no report has it
    */
   receipt(request: FastifyRequest): () => void
+  /**
+   * Lets somebody try to sign in. Throws `rate_limited` after too many failures from the address, saying how long to wait.
+   *
+   * @returns what to call when it failed
+   */
+  exchange(request: FastifyRequest): () => void
 }
 
 const unlimited: Limiter = {
@@ -62,6 +71,7 @@ const unlimited: Limiter = {
   report: () => Promise.resolve(),
   anonymousReport: () => Promise.resolve(),
   receipt: () => () => undefined,
+  exchange: () => () => undefined,
 }
 
 /** Told to residents, who know no codes and no headers. */
@@ -104,6 +114,7 @@ export async function createLimiter(app: FastifyInstance, limits: RateLimits | f
     anonymousReport: app.createRateLimit({ timeWindow: longMs, max: limits.anonymousReport }),
   }
   const receipts = createAttempts(limits.wrongReceipt, longMs)
+  const signIns = createAttempts(limits.failedSignIn, longMs)
   const count = async (name: keyof typeof counters, request: FastifyRequest) => {
     const state = await counters[name](request)
     if (state.isAllowed || !state.isExceeded) return
@@ -127,6 +138,11 @@ export async function createLimiter(app: FastifyInstance, limits: RateLimits | f
       const seconds = receipts.wait(request.ip)
       if (seconds > 0) throw tooMany(request, 'receipts', seconds)
       return () => receipts.failed(request.ip)
+    },
+    exchange(request) {
+      const seconds = signIns.wait(request.ip)
+      if (seconds > 0) throw new ProblemError('rate_limited', { headers: { 'retry-after': String(seconds) } })
+      return () => signIns.failed(request.ip)
     },
   }
 }
