@@ -48,7 +48,10 @@ test('a new component passes types, lint and format, and is known to loader, bun
 
   const read = (path: string) => readFileSync(join(copy, 'packages/elements/src', path), 'utf8')
   assert.match(read('define/all.ts'), /^import '\.\/mq-foo-bar\.ts'$/m)
-  assert.match(read('loader/table.ts'), /^ {2}'mq-foo-bar': \(\) => import\('\.\.\/define\/mq-foo-bar\.ts'\),$/m)
+  assert.match(
+    read('loader/table.ts'),
+    /^ {2}'mq-foo-bar': \(\) => import\('\.\.\/define\/mq-foo-bar\.ts'\),$/m,
+  )
   assert.match(read('index.ts'), /^export \{ MqFooBar \} from '\.\/foo-bar\/foo-bar\.ts'$/m)
 })
 

@@ -36,7 +36,9 @@ describe('photos of a diary', () => {
     const composer = await composerOf(officer())
     const form = parts(composer).one('form')!
     const [one, two] = await named('一.jpg', '二.jpg')
-    form.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transferOf([one!]), bubbles: true, cancelable: true }))
+    form.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: transferOf([one!]), bubbles: true, cancelable: true }),
+    )
     await until(() => composer.draft.photos.length === 1)
     const dataTransfer = transferOf([two!])
     form.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }))

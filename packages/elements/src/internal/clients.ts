@@ -46,12 +46,9 @@ export function acquire(widget: Connected): Share {
       if (released) return
       released = true
       held.users--
-      // A widget that is only moved in the page comes back within the turn.
-      setTimeout(() => {
-        console.log('t', performance.now());if (held.users || !shared.includes(held)) return
-        forget(held)
-        void held.client.then((client) => client.close()).catch(() => undefined)
-      })
+      if (held.users || !shared.includes(held)) return
+      forget(held)
+      void held.client.then((client) => client.close()).catch(() => undefined)
     },
   }
 }

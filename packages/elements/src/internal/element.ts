@@ -71,7 +71,11 @@ export abstract class MqElement extends LitElement {
    */
   protected client(): Promise<Client> {
     const before = this.share
-    const share = import('./clients.ts').then(({ acquire }) => (this.held = acquire(this)))
+    const share = import('./clients.ts').then(({ acquire }) => {
+      // Late: nobody would give it back.
+      if (!this.isAwake) throw new Error('at rest')
+      return (this.held = acquire(this))
+    })
     this.share = share
     // Given back after the new one is taken: the same client is not closed in between.
     void share

@@ -20,7 +20,8 @@ async function askHost(getToken: NonNullable<Connection['getToken']>): Promise<s
     token = await getToken()
   } catch (error) {
     // Without network it is not the host's fault.
-    if (navigator.onLine) advise('getToken failed; widgets go on as for somebody who is not signed in.', error)
+    if (navigator.onLine)
+      advise('getToken failed; widgets go on as for somebody who is not signed in.', error)
     throw error
   }
   if (typeof token !== 'string' || !looksLikeToken(token)) {

@@ -27,7 +27,9 @@ describe('a scope', () => {
   afterEach(() => fixtureCleanup())
 
   it('gives the widgets inside a server, a person, an area; the nearest counts, through shadow roots', async () => {
-    const [outer, inner] = await Promise.all(['外', '内'].map((name) => tokenOf(officer(undefined, { name }))))
+    const [outer, inner] = await Promise.all(
+      ['外', '内'].map((name) => tokenOf(officer(undefined, { name }))),
+    )
     const page = await fixture(
       html`<div>
         <mq-scope-probe></mq-scope-probe>
