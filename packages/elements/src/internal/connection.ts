@@ -42,7 +42,7 @@ export function connectionOf(widget: Connected): Connection {
   const scope = scopeOf(widget) as MqScope | null
   const scopeUrl = scope?.getAttribute('base-url')
   const pageUrl = absolute(page.baseUrl ?? '/', location.origin)
-  const around = scopeUrl == null ? pageUrl : absolute(scopeUrl, pageUrl)
+  const around = scopeUrl === null || scopeUrl === undefined ? pageUrl : absolute(scopeUrl, pageUrl)
   const baseUrl = widget.baseUrl === undefined ? around : absolute(widget.baseUrl, around)
   const { fetch } = page
   if (widget.tokenUrl) return { baseUrl, tokenUrl: widget.tokenUrl, fetch }

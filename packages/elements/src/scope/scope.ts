@@ -9,7 +9,7 @@ const attribute = (name: string) => ({
     return this.getAttribute(name) ?? undefined
   },
   set(this: Element, value: string | null | undefined) {
-    if (value == null) this.removeAttribute(name)
+    if (value === null || value === undefined) this.removeAttribute(name)
     else this.setAttribute(name, value)
   },
   configurable: true,
