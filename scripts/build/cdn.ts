@@ -18,6 +18,8 @@ const source = (path: string) => at(`packages/elements/src/${path}`)
 /** Files that a page may name; all others are chunks behind them. */
 export const cdnEntries = {
   loader: source('loader.ts'),
+  // For pages without module scripts; it has to stay one expression, so that it leaves no names in the page.
+  'loader.classic': source('loader/classic.ts'),
   elements: source('define/all.ts'),
   'diary-feed': source('define/mq-diary-feed.ts'),
   'diary-composer': source('define/mq-diary-composer.ts'),
@@ -25,18 +27,21 @@ export const cdnEntries = {
   'issue-report': source('define/mq-issue-report.ts'),
   'issue-status': source('define/mq-issue-status.ts'),
   inbox: source('define/mq-inbox.ts'),
+  scope: source('define/mq-scope.ts'),
 }
 
 /** Chunks that are made on purpose; the others fall out of who imports what. The first match counts. */
 const chunks: readonly [name: string, modules: RegExp][] = [
   // One Lit on a page: a second copy would ask for the trusted-types policy `lit-html` again and be refused.
   ['lit', /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\//],
+  // What both loaders start: once, whichever of them a page has.
+  ['start', /elements\/src\/loader\/(start|watch|table)\.ts/],
   // All that the loader needs besides itself.
   ['configure', /elements\/src\/(configure|version)\.ts/],
   // What every widget starts with, in one piece: several small ones compress worse.
   [
     'base',
-    /elements\/src\/internal\/(element|define|icons|kinds|problem-text)\.ts|core\/src\/diaries\/rules\.ts/,
+    /elements\/src\/internal\/(element|define|icons|kinds|problem-text)\.ts|elements\/src\/scope\/find\.ts|core\/src\/diaries\/rules\.ts/,
   ],
 ]
 
@@ -82,9 +87,10 @@ export async function bundleCdn(): Promise<OutputChunk[]> {
 function terserPlugin(): Plugin {
   return {
     name: 'terser',
-    async renderChunk(code) {
+    async renderChunk(code, { name }) {
       const result = await minify(code, {
-        module: true,
+        // What is at the top of a classic script is global: nothing may be moved there.
+        module: name !== 'loader.classic',
         ecma: 2020,
         sourceMap: { asObject: true },
         compress: { passes: 2, unsafe_arrows: true },

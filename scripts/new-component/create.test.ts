@@ -48,18 +48,21 @@ test('a new component passes types, lint and format, and is known to loader, bun
 
   const read = (path: string) => readFileSync(join(copy, 'packages/elements/src', path), 'utf8')
   assert.match(read('define/all.ts'), /^import '\.\/mq-foo-bar\.ts'$/m)
-  assert.match(read('loader.ts'), /^ {2}'mq-foo-bar': \(\) => import\('\.\/define\/mq-foo-bar\.ts'\),$/m)
+  assert.match(
+    read('loader/table.ts'),
+    /^ {2}'mq-foo-bar': \(\) => import\('\.\.\/define\/mq-foo-bar\.ts'\),$/m,
+  )
   assert.match(read('index.ts'), /^export \{ MqFooBar \} from '\.\/foo-bar\/foo-bar\.ts'$/m)
 })
 
 test('a name that is taken or wrong is said, and nothing is written', async (t) => {
   const copy = copyOfRepository(t)
-  const before = readFileSync(join(copy, 'packages/elements/src/loader.ts'), 'utf8')
+  const before = readFileSync(join(copy, 'packages/elements/src/loader/table.ts'), 'utf8')
   await assert.rejects(
     createComponent(copy, namesOf('mq-diary-feed')),
     /There is a component of this name already/,
   )
-  assert.equal(readFileSync(join(copy, 'packages/elements/src/loader.ts'), 'utf8'), before)
+  assert.equal(readFileSync(join(copy, 'packages/elements/src/loader/table.ts'), 'utf8'), before)
   for (const wrong of [undefined, 'foo', 'mq-', 'mq-Foo', 'mq-../x']) {
     assert.throws(() => namesOf(wrong), /^StartupProblem: Name the new component like mq-foo-bar/)
   }

@@ -143,9 +143,9 @@ export function linesOf({ tag, file, className }: Names): { path: string; like: 
   return [
     { path: `${src}/define/all.ts`, like: /^import '\.\/mq-.*$/gm, lines: `import './${tag}.ts'` },
     {
-      path: `${src}/loader.ts`,
+      path: `${src}/loader/table.ts`,
       like: /^ {2}'mq-[^']+': \(\) => import\(.*$/gm,
-      lines: `  '${tag}': () => import('./define/${tag}.ts'),`,
+      lines: `  '${tag}': () => import('../define/${tag}.ts'),`,
     },
     {
       path: `${src}/index.ts`,

@@ -4,6 +4,8 @@ export interface Budget {
   /** The entry whose statically imported chunks are counted; the shared Lit chunk is a line of its own. */
   entry:
     | 'loader'
+    | 'loader.classic'
+    | 'scope'
     | 'diary-composer'
     | 'diary-feed'
     | 'issue-tracker'
@@ -31,7 +33,7 @@ export const budgets: readonly Budget[] = [
     name: 'loader',
     entry: 'loader',
     kb: 2,
-    advice: 'The loader may import nothing but configure.ts and version.ts statically.',
+    advice: 'The loader may import nothing but its own folder, configure.ts and version.ts statically.',
   },
   { name: 'feed', entry: 'diary-feed', kb: 6, advice: lazily },
   { name: 'tracker', entry: 'issue-tracker', kb: 6, advice: lazily },

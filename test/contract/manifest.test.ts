@@ -5,6 +5,9 @@ import { analyze, type Declaration, type Described } from '../../scripts/build/m
 const { modules } = await analyze()
 const widgets = modules.flatMap(({ declarations = [] }) => declarations)
 
+/** A scope shows nothing and tells nothing: it has no events, parts or colors. */
+const listsOf = ({ tagName }: Declaration) =>
+  tagName === 'mq-scope' ? (['members', 'attributes', 'slots'] as const) : lists
 const lists = ['members', 'attributes', 'events', 'cssParts', 'cssProperties', 'slots'] as const
 const isDescribed = ({ name, description }: Described) => name !== undefined && Boolean(description?.trim())
 
@@ -16,13 +19,14 @@ test('the manifest knows the widgets', () => {
     'mq-issue-report',
     'mq-issue-status',
     'mq-issue-tracker',
+    'mq-scope',
   ])
 })
 
 for (const widget of widgets) {
   test(`<${widget.tagName}> is described: itself and all that a page may use`, () => {
     assert.ok(widget.description, 'what it is')
-    for (const list of lists) {
+    for (const list of listsOf(widget)) {
       const all: Described[] = widget[list] ?? []
       assert.ok(all.length > 0, `${list} are there`)
       assert.deepEqual(
@@ -40,7 +44,7 @@ for (const widget of widgets) {
       [],
     )
     assert.deepEqual(
-      widget.events?.filter(({ type }) => !type?.text).map(({ name }) => name),
+      (widget.events ?? []).filter(({ type }) => !type?.text).map(({ name }) => name),
       [],
     )
   })

@@ -56,6 +56,7 @@ export function createClient(options: ClientOptions): Client {
     locale: options.locale ?? 'zh-CN',
     tokens: createTokens(options.getToken),
     closed: end.signal,
+    onProblem: options.onProblem,
   })
   const features = Object.fromEntries(
     Object.entries(routes).map(([feature, table]) => [feature, methodsOf(caller, feature, table)]),

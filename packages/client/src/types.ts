@@ -19,6 +19,8 @@ export interface ClientOptions {
   locale?: Locale
   /** Used for every request instead of the global one. Uploads use it too and then report progress by chunks. */
   fetch?: typeof fetch
+  /** Told of every request that failed for good, beside the rejected promise: for logs. `path` has no ids in it. */
+  onProblem?: (problem: MinqingError, route: { method: string; path: string }) => void
   outbox?: OutboxOptions
 }
 

@@ -19,8 +19,12 @@ export interface Configuration {
   fetch?: typeof fetch
 }
 
-let current: Configuration = {}
+/** Absent after `destroy`: then widgets rest. */
+let current: Configuration | undefined = {}
 const listeners = new Set<() => void>()
+
+/** @internal Has every widget look again at what it goes by. */
+export const changed = (): void => listeners.forEach((listener) => listener())
 
 /**
  * Says how all widgets of this page reach the server and how they look. May be called again, before or after widgets
@@ -30,11 +34,21 @@ const listeners = new Set<() => void>()
  */
 export function configure(configuration: Configuration): void {
   current = { ...current, ...configuration }
-  listeners.forEach((listener) => listener())
+  changed()
 }
 
-/** @internal */
-export const configuration = (): Readonly<Configuration> => current
+/**
+ * Takes all widgets of this page down, and forgets what was configured: they end requests, live connections, locks and
+ * timers, and show nothing, although their tags stay. The next `configure` brings them back. What waits to be sent
+ * stays on the device.
+ */
+export function destroy(): void {
+  current = undefined
+  changed()
+}
+
+/** @internal `undefined` after `destroy`. */
+export const configuration = (): Readonly<Configuration> | undefined => current
 
 /** @internal Tells changes until the returned function is called. */
 export function onConfigure(listener: () => void): () => void {

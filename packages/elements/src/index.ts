@@ -1,4 +1,5 @@
-export { configure, type Configuration, type Locale } from './configure.ts'
+export { configure, destroy, type Configuration, type Locale } from './configure.ts'
+export { MqScope } from './scope/scope.ts'
 export { MqElement } from './internal/element.ts'
 export * from './internal/issue-events.ts'
 export { MqDiaryComposer } from './diary-composer/diary-composer.ts'

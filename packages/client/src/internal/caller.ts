@@ -1,7 +1,7 @@
-import type { Route } from '@minqing/core/wire'
+import { pathOf, type Route } from '@minqing/core/wire'
 import { isMinqingError, notSignedIn } from '../errors.ts'
 import type { VersionedOptions } from '../methods.ts'
-import type { Locale } from '../types.ts'
+import type { ClientOptions, Locale } from '../types.ts'
 import { abortable, linked } from './abort.ts'
 import { newId } from './id.ts'
 import { lazily } from './lazy.ts'
@@ -18,6 +18,7 @@ export interface Caller {
   readonly tokens: Tokens
   /** Ends with the client. */
   readonly closed: AbortSignal
+  readonly onProblem?: ClientOptions['onProblem']
   call(route: Route, input: unknown, options?: CallerOptions): Promise<unknown>
 }
 
@@ -87,6 +88,9 @@ export function createCaller(parts: Omit<Caller, 'call'>): Caller {
       const sent = options.anonymous ? send() : withToken(tokens, send, options.subject)
       // The host's getToken knows nothing of our signal, and may hang on a bad network.
       return await abortable(sent, controller.signal)
+    } catch (error) {
+      if (isMinqingError(error)) parts.onProblem?.(error, { method: request.method, path: pathOf(route) })
+      throw error
     } finally {
       unlink()
     }

@@ -116,21 +116,25 @@ export function createConnection(caller: Caller, area: string, events: Connectio
   const onOnline = () => pause.abort()
   const page = typeof document === 'undefined' ? undefined : document
   const host = typeof addEventListener === 'function' ? globalThis : undefined
-  page?.addEventListener('visibilitychange', onVisibility)
-  host?.addEventListener('online', onOnline)
+  if (!over.signal.aborted) {
+    page?.addEventListener('visibilitychange', onVisibility)
+    host?.addEventListener('online', onOnline)
+  }
   // A page that is opened in the background connects as well, and then rests like any other.
-  if (isHidden()) onVisibility()
+  if (isHidden() && !over.signal.aborted) onVisibility()
   void loop()
+
+  // Also when the client is closed under its listeners.
+  over.signal.addEventListener('abort', () => {
+    clearTimeout(hiddenTimer)
+    page?.removeEventListener('visibilitychange', onVisibility)
+    host?.removeEventListener('online', onOnline)
+  })
 
   return {
     wake: () => {
       if (parked && !isHidden()) pause.abort()
     },
-    close: () => {
-      end.abort()
-      clearTimeout(hiddenTimer)
-      page?.removeEventListener('visibilitychange', onVisibility)
-      host?.removeEventListener('online', onOnline)
-    },
+    close: () => end.abort(),
   }
 }

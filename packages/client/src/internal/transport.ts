@@ -42,8 +42,8 @@ export async function exchange(options: Exchange, fetcher: typeof fetch, locale:
     // ky links and aborts signals only where AbortSignal.any exists, so this is done here for every browser.
     const { controller, unlink } = linked(signal, request.signal)
     const timer = setTimeout(() => controller.abort(), timeoutMs + 1000)
-    if (signal?.aborted) throw clientError('aborted')
     try {
+      if (signal?.aborted) throw clientError('aborted')
       return await fetcher(request, { ...init, signal: controller.signal })
     } catch (cause) {
       // Every fetch() failure that is no abort is a TypeError: no network, no server, or no CORS permission.

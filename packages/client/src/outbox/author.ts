@@ -59,7 +59,7 @@ export function createAuthor(caller: Caller, store: OutboxStore, given: string |
   const resolve = async (): Promise<string> => {
     if (current !== undefined) return current
     const confirmed = confirm()
-    const late = sleep(patienceMs).then(remembered)
+    const late = sleep(patienceMs, caller.closed).then(remembered)
     try {
       return await Promise.race([confirmed, late.then((known) => known ?? confirmed)])
     } catch (error) {

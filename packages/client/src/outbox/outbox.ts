@@ -23,6 +23,7 @@ export function createOutbox(
 
   const load = (): Promise<Queue> => {
     if (!canStore(options)) return Promise.reject(clientError('storage_unavailable'))
+    if (caller.closed.aborted) return Promise.reject(clientError('aborted'))
     loading ??= start()
     return loading
   }

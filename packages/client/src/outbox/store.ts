@@ -52,17 +52,23 @@ async function open(name: string, forget: () => void): Promise<Database> {
 /** The outbox in IndexedDB. Opened when first needed, and again after the browser has closed it. */
 export function createStore(name: string): OutboxStore {
   let opened: Promise<Database> | undefined
+  let closed = false
   const forget = () => (opened = undefined)
+  const connect = () => {
+    // What comes late, from a timer or a request under way, must not open it again.
+    if (closed) throw clientError('aborted')
+    return open(name, forget)
+  }
 
   const using = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
     try {
-      opened ??= open(name, forget)
+      opened ??= connect()
       try {
         return await work(await opened)
       } catch (error) {
         // The connection was closed under us between two uses; nothing of the work has happened.
         if (nameOf(error) !== 'InvalidStateError') throw error
-        opened = open(name, forget)
+        opened = connect()
         return await work(await opened)
       }
     } catch (error) {
@@ -130,6 +136,7 @@ export function createStore(name: string): OutboxStore {
       }),
 
     close: () => {
+      closed = true
       void opened?.then((database) => database.close()).catch(() => undefined)
       forget()
     },

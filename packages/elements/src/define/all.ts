@@ -4,6 +4,7 @@ import './mq-issue-tracker.ts'
 import './mq-issue-report.ts'
 import './mq-issue-status.ts'
 import './mq-inbox.ts'
+import './mq-scope.ts'
 
-export { configure } from '../configure.ts'
+export { configure, destroy } from '../configure.ts'
 export { version } from '../version.ts'

@@ -6,7 +6,7 @@ import { personIcon, placeIcon } from '../internal/icons.ts'
 import { msg } from '../internal/localize.ts'
 import { sentenceOf } from '../internal/problem-text.ts'
 import { composerStyles } from './diary-composer.styles.ts'
-import { FileIntake, pickerView } from './file-intake.ts'
+import { pickerView } from './picker.view.ts'
 import {
   faceView,
   kindsView,
@@ -66,37 +66,44 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   @query('textarea') private textarea?: HTMLTextAreaElement
 
   private readonly panels = new Panels(this)
-  private readonly intake = new FileIntake(this, (files) => this.addPhotos(files))
   /** Counts the starts: what an earlier one brings is late. */
   private turn = 0
   private saveTimer?: ReturnType<typeof setTimeout> | undefined
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  protected override wake(): void {
     document.addEventListener('visibilitychange', this.saveNow)
     addEventListener('pagehide', this.saveNow)
     addEventListener('online', this.onOnline)
     if (this.hasUpdated) void this.start()
   }
 
-  override disconnectedCallback(): void {
+  protected override rest(down: boolean): void {
     document.removeEventListener('visibilitychange', this.saveNow)
     removeEventListener('pagehide', this.saveNow)
     removeEventListener('online', this.onOnline)
     this.stop()
-    super.disconnectedCallback()
+    if (down) this.clear()
   }
 
   protected override firstUpdated(): void {
-    void this.start()
+    // Not when it has left the page before it was drawn.
+    if (this.isAwake) void this.start()
+    import('./drops.ts').then(
+      ({ takeDrops }) => takeDrops(this.renderRoot, this.addPhotos),
+      () => undefined,
+    )
   }
 
   /** Another person or place: their draft, not this one's. */
   protected override connectionChanged(): void {
     this.stop()
+    this.clear()
+    void this.start()
+  }
+
+  private clear(): void {
     this.empty()
     this.status = undefined
-    void this.start()
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -188,7 +195,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     style.height = `${this.textarea.scrollHeight + 2}px`
   }
 
-  private async addPhotos(files: readonly File[]): Promise<void> {
+  private readonly addPhotos = async (files: readonly File[]): Promise<void> => {
     const panel = await this.panels.show('photos')
     await panel?.add(files)
   }
@@ -219,18 +226,13 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   }
 
   protected override render(): TemplateResult {
-    const { draft, panels, intake } = this
+    const { draft, panels } = this
     const placeholder = placeholderOf(draft.kind)
     return html`<form
-      class=${intake.isOver ? 'drop' : ''}
       aria-label=${msg('写民情日记', { id: 'composer.form' })}
       novalidate
       @submit=${this.onSubmit}
       @keydown=${this.onKey}
-      @paste=${intake.onPaste}
-      @dragover=${intake.onDrag}
-      @dragleave=${intake.onLeave}
-      @drop=${intake.onDrop}
     >
       <div class="card" part="card">
         <slot name="heading"></slot>
@@ -248,7 +250,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
         ${panels.render('place')}
         <div class="where">${this.flow?.renderArea()}</div>
         <div class="bar" part="toolbar">
-          ${pickerView(intake)}
+          ${pickerView(this.addPhotos)}
           ${this.renderToggle('visited', personIcon, msg('走访对象', { id: 'composer.visited' }))}
           ${this.renderToggle('place', placeIcon, msg('地点', { id: 'composer.place.short' }))}
           <button class="button publish" part="publish" aria-disabled=${this.publishing}>

@@ -36,12 +36,14 @@ describe('photos of a diary', () => {
     const composer = await composerOf(officer())
     const form = parts(composer).one('form')!
     const [one, two] = await named('一.jpg', '二.jpg')
-    form.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transferOf([one!]), cancelable: true }))
+    form.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: transferOf([one!]), bubbles: true, cancelable: true }),
+    )
     await until(() => composer.draft.photos.length === 1)
     const dataTransfer = transferOf([two!])
-    form.dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }))
+    form.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }))
     await until(() => form.className === 'drop')
-    form.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }))
+    form.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
     await until(() => composer.draft.photos.length === 2)
     expect(form.className).to.equal('')
     expect(namesIn(composer)).to.deep.equal(['一.jpg', '二.jpg'])
@@ -100,7 +102,7 @@ describe('photos of a diary', () => {
     const sent = next<MqDiarySentEvent>(composer, 'mq-diary-sent')
     const form = parts(composer).one('form')!
     const clipboardData = transferOf([await jpeg(4000, 3000)])
-    form.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
+    form.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
     await until(() => parts(composer).one('.photo[aria-busy=true]'))
     void composer.publish()
     expect((await sent).diary?.photos).to.have.length(1)

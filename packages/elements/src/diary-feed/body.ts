@@ -75,7 +75,7 @@ export class FeedBody implements ControllerHost, WindowHost {
   }
 
   leave(): void {
-    this.controller.leave()
+    this.controller.rest()
     this.window.disconnect()
     clearInterval(this.ticking)
     this.ticking = undefined

@@ -43,6 +43,7 @@ export class FeedController {
 
   private area?: string
   private begun = 0
+  private isResting = false
   private tries = 0
   private timer?: ReturnType<typeof setTimeout>
   private unfollow?: () => void
@@ -60,6 +61,7 @@ export class FeedController {
   /** Shows another list. Without an area, all that the person may read. */
   async begin(area: string | undefined, filters: FeedFilters, start: FeedStart): Promise<void> {
     const turn = ++this.begun
+    this.isResting = false
     this.filters = filters
     const me = this.me ? undefined : this.readMe()
     if (!area) {
@@ -87,8 +89,15 @@ export class FeedController {
     for (const kept of [this.marks, this.expanded, this.answers, this.issues]) kept.clear()
   }
 
-  /** Stops listening to live events and trying again; `begin` starts anew. */
-  leave(): void {
+  /** Lets go of everything; `begin` starts anew. What was read stays on the screen. */
+  rest(): void {
+    this.leave()
+    this.begun++
+    this.isResting = true
+  }
+
+  /** Stops listening to live events and trying again. */
+  private leave(): void {
     this.unfollow?.()
     this.unfollow = undefined
     clearTimeout(this.timer)
@@ -154,7 +163,7 @@ export class FeedController {
   private planRetry(problem: unknown): void {
     const { status } = problem as { status?: number }
     // A refusal stays one; a cut line or a server that is busy or down does not.
-    if (this.timer || (status && status < 500 && status !== 429)) return
+    if (this.timer || this.isResting || (status && status < 500 && status !== 429)) return
     const wait = Math.min(longestWait, 2000 * 2 ** this.tries++)
     this.timer = setTimeout(() => this.retry(), wait * (0.75 + Math.random() / 2))
   }

@@ -74,7 +74,7 @@ export class MqDiaryFeed extends MqElement {
   /** Hides search and filters; the properties still work. */
   @property({ type: Boolean, attribute: 'no-filters' }) noFilters = false
 
-  private body?: FeedBody
+  private body?: FeedBody | undefined
   private failed = false
 
   /** Reads the list again from its beginning. */
@@ -88,14 +88,13 @@ export class MqDiaryFeed extends MqElement {
     return { kind, tag, author, mine, q, date }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  protected override wake(): void {
     if (this.hasUpdated) void this.begin()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  protected override rest(down: boolean): void {
     this.body?.leave()
+    if (down) this.body = undefined
   }
 
   protected override connectionChanged(): void {
@@ -112,14 +111,15 @@ export class MqDiaryFeed extends MqElement {
   private async begin(): Promise<void> {
     this.failed = false
     try {
-      const { FeedBody } = await import('./body.ts')
-      if (!this.isConnected) return
+      // It takes hold of what is drawn: after a rest that has to be drawn first.
+      const [{ FeedBody }] = await Promise.all([import('./body.ts'), this.updateComplete])
+      if (!this.isAwake) return
       this.body ??= new FeedBody(this, () => this.client())
       this.body.begin()
     } catch (error) {
       console.warn('minqing: the feed could not be loaded', error)
       this.failed = true
-      addEventListener('online', () => void this.begin(), { once: true })
+      this.whenOnline(() => void this.begin())
     }
     this.requestUpdate('view')
   }

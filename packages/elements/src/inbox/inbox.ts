@@ -41,7 +41,7 @@ export class MqInbox extends MqElement {
   /** How many messages are unread, for `mq-inbox[count]::after` and the like; absent until known. */
   @property({ type: Number, reflect: true }) count?: number | undefined
 
-  private body?: InboxBody
+  private body?: InboxBody | undefined
   private failed = false
 
   /** Reads the messages again. */
@@ -49,14 +49,15 @@ export class MqInbox extends MqElement {
     void this.body?.source.read()
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  protected override wake(): void {
     if (this.hasUpdated) void this.begin()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  protected override rest(down: boolean): void {
     this.body?.leave()
+    if (!down) return
+    this.body = undefined
+    this.removeAttribute('count')
   }
 
   protected override connectionChanged(): void {
@@ -74,13 +75,13 @@ export class MqInbox extends MqElement {
     this.failed = false
     try {
       const { InboxBody } = await import('./body.ts')
-      if (!this.isConnected) return
+      if (!this.isAwake) return
       this.body ??= new InboxBody(this, () => this.client())
       this.body.begin()
     } catch (error) {
       console.warn('minqing: the inbox could not be loaded', error)
       this.failed = true
-      addEventListener('online', () => void this.begin(), { once: true })
+      this.whenOnline(() => void this.begin())
     }
     this.requestUpdate('body')
   }

@@ -1,12 +1,8 @@
-import type { Client, ClientOptions } from '@minqing/client'
-
-/** How to reach a server as a person. Widgets that say the same share one client: one outbox, one live connection. */
-export interface Connection {
-  baseUrl: string
-  getToken?: (() => string | Promise<string>) | undefined
-  tokenUrl?: string | undefined
-  fetch?: typeof fetch | undefined
-}
+import type { Client, ClientOptions, MinqingError } from '@minqing/client'
+import { adviseOn } from './answers.ts'
+import { check } from './check.ts'
+import { connectionOf, isSame, type Connected, type Connection } from './connection.ts'
+import { tokensOf } from './tokens.ts'
 
 interface Entry {
   connection: Connection
@@ -16,18 +12,24 @@ interface Entry {
 
 const shared: Entry[] = []
 
-const same = (a: Connection, b: Connection) =>
-  a.baseUrl === b.baseUrl && a.getToken === b.getToken && a.tokenUrl === b.tokenUrl && a.fetch === b.fetch
-
 /** A widget's share in a client. */
 export interface Share {
   client: Promise<Client>
+  /** Whether it is still the server and person of the widget. */
+  suits(): boolean
   release(): void
 }
 
-/** Takes a share in a client; it is loaded on first use and closed when the last share is given back. */
-export function acquire(connection: Connection): Share {
-  let entry = shared.find((one) => same(one.connection, connection))
+/**
+ * Takes a share in the client of the widget's server and person; it is loaded on first use and closed when the last
+ * share is given back.
+ *
+ * @throws after `destroy`
+ */
+export function acquire(widget: Connected): Share {
+  const connection = connectionOf(widget)
+  check(widget)
+  let entry = shared.find((one) => isSame(one.connection, connection))
   if (!entry) {
     const made: Entry = { connection, client: load(connection), users: 0 }
     // A chunk that failed to load (the line was cut) must not be remembered.
@@ -39,16 +41,14 @@ export function acquire(connection: Connection): Share {
   let released = false
   return {
     client: held.client,
+    suits: () => isSame(connection, connectionOf(widget)),
     release() {
       if (released) return
       released = true
       held.users--
-      // A widget that is only moved in the page comes back within the turn.
-      setTimeout(() => {
-        if (held.users || !shared.includes(held)) return
-        forget(held)
-        void held.client.then((client) => client.close()).catch(() => undefined)
-      })
+      if (held.users || !shared.includes(held)) return
+      forget(held)
+      void held.client.then((client) => client.close()).catch(() => undefined)
     },
   }
 }
@@ -58,14 +58,13 @@ function forget(entry: Entry): void {
   if (at >= 0) shared.splice(at, 1)
 }
 
-async function load({ baseUrl, getToken, tokenUrl, fetch }: Connection): Promise<Client> {
+async function load(connection: Connection): Promise<Client> {
+  const { baseUrl, fetch } = connection
   const { createClient } = await import('@minqing/client')
-  const token = getToken ?? (tokenUrl ? (await import('./token-url.ts')).tokenFrom(tokenUrl) : undefined)
   const options: ClientOptions = {
     baseUrl,
-    getToken: token
-      ? async () => token()
-      : () => Promise.reject(new Error('No getToken or token-url is set')),
+    getToken: await tokensOf(connection),
+    onProblem: (problem: MinqingError, route) => adviseOn(baseUrl, problem, route),
     ...(fetch && { fetch }),
   }
   return createClient(options)

@@ -1,13 +1,13 @@
 import type { Client } from '@minqing/client'
-import { LitElement, type CSSResultGroup } from 'lit'
+import { LitElement, nothing, render, type CSSResultGroup } from 'lit'
 import { property } from 'lit/decorators.js'
 import { configuration, onConfigure, type Locale } from '../configure.ts'
+import { scopeOf } from '../scope/find.ts'
 import { version } from '../version.ts'
-import type { Connection, Share } from './clients.ts'
+import type { Share } from './clients.ts'
 import { localeReady, setLocale, updateWhenLocaleChanges } from './localize.ts'
 import { base, tokens } from './styles.ts'
 
-const fields = ['baseUrl', 'getToken', 'tokenUrl', 'fetch'] as const
 const release = (share?: Share) => share?.release()
 
 /**
@@ -50,9 +50,15 @@ export abstract class MqElement extends LitElement {
   @property({ reflect: true }) theme?: 'light' | 'dark'
 
   private share?: Promise<Share> | undefined
-  /** What the share was taken for. */
-  private used?: Connection | undefined
+  /** The last share that was taken. */
+  private held?: Share
+  /** Whether it is in a page, and not taken down. */
+  protected isAwake = false
+  private isBlank = false
+  /** What stands in the area's place for want of an attribute. */
+  private areaAround?: string | undefined
   private forgetConfigure?: () => void
+  private forgetOnline?: () => void
 
   constructor() {
     super()
@@ -64,11 +70,13 @@ export abstract class MqElement extends LitElement {
    * first call; a failed load is tried again at the next.
    */
   protected client(): Promise<Client> {
-    const connection = this.connection()
     const before = this.share
-    const share = import('./clients.ts').then(({ acquire }) => acquire(connection))
+    const share = import('./clients.ts').then(({ acquire }) => {
+      // Late: nobody would give it back.
+      if (!this.isAwake) throw new Error('at rest')
+      return (this.held = acquire(this))
+    })
     this.share = share
-    this.used = connection
     // Given back after the new one is taken: the same client is not closed in between.
     void share
       .then(
@@ -79,48 +87,86 @@ export abstract class MqElement extends LitElement {
     return share.then(({ client }) => client)
   }
 
-  private connection(): Connection {
-    const page = configuration()
-    const { baseUrl = page.baseUrl ?? '/', tokenUrl } = this
-    return {
-      baseUrl: new URL(baseUrl, location.href).href.replace(/\/$/, ''),
-      getToken: tokenUrl ? undefined : page.getToken,
-      tokenUrl: tokenUrl ?? (page.getToken ? undefined : page.tokenUrl),
-      fetch: page.fetch,
-    }
-  }
-
   /** Called when another server or person is to be used: what was read from the old one has to go. */
   protected connectionChanged?(): void
 
+  /** Called when the widget is to work: it is in a page, or again in one. What it takes there `rest` gives back. */
+  protected wake?(): void
+
+  /**
+   * Called when the widget has left the page, perhaps only to be moved, or was taken `down` while it stays in the page:
+   * then nothing may be left of what it showed.
+   */
+  protected rest?(down: boolean): void
+
+  /** Does something, once, when the line comes back, unless the widget rests by then. */
+  protected whenOnline(work: () => void): void {
+    this.forgetOnline?.()
+    addEventListener('online', work, { once: true })
+    this.forgetOnline = () => removeEventListener('online', work)
+  }
+
   override connectedCallback(): void {
-    super.connectedCallback()
-    this.forgetConfigure = onConfigure(() => this.adopt(true))
-    this.adopt(false)
+    this.forgetConfigure = onConfigure(() => this.adopt())
+    this.adopt()
   }
 
   override disconnectedCallback(): void {
-    super.disconnectedCallback()
     this.forgetConfigure?.()
-    void this.share?.then(release, () => undefined)
-    this.share = this.used = undefined
+    this.sleep(false)
   }
 
-  private adopt(changed: boolean): void {
-    const { elder, theme, locale } = configuration()
+  /** Goes by what the page and the scope around say now. */
+  private adopt(): void {
+    const page = configuration()
+    if (!page) return this.sleep(true)
+    const { elder, theme } = page
+    const scope = scopeOf(this)
     if (elder !== undefined) this.elder = elder
     if (theme !== undefined) this.theme = theme === 'auto' ? undefined : theme
+    const locale = scope?.getAttribute('locale') ?? page.locale
     if (locale && !this.locale) setLocale(locale)
-    if (changed) this.follow()
+    const area = scope?.getAttribute('area') ?? undefined
+    if (this.area === this.areaAround) this.area = this.areaAround = area
+    if (!this.isAwake) {
+      this.isAwake = true
+      super.connectedCallback()
+      if (this.isBlank) this.requestUpdate()
+      this.isBlank = false
+      this.wake?.()
+    }
+    this.follow()
+  }
+
+  private sleep(down: boolean): void {
+    if (!this.isAwake) return
+    this.isAwake = false
+    super.disconnectedCallback()
+    this.rest?.(down)
+    this.forgetOnline?.()
+    // One that is only moved in the page is back within the turn.
+    if (down) this.giveBack()
+    else setTimeout(() => this.giveBack())
+    this.isBlank = down
+    if (down) render(nothing, this.renderRoot, this.renderOptions)
+  }
+
+  private giveBack(): void {
+    if (this.isAwake) return
+    void this.share?.then(release, () => undefined)
+    this.share = undefined
   }
 
   /** Goes over to another server or person, if it is another. */
   private follow(): void {
-    const { used } = this
-    const now = this.connection()
-    if (!used || fields.every((field) => used[field] === now[field])) return
+    if (!this.isAwake || !this.held || this.held.suits()) return
     this.client().catch(() => undefined)
     this.connectionChanged?.()
+  }
+
+  /** While all is taken down nothing is drawn. */
+  protected override shouldUpdate(): boolean {
+    return !!configuration()
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {

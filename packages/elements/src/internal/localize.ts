@@ -18,7 +18,9 @@ export const localeReady = (): Promise<void> | undefined => pending
  * Chinese is in the code, so a page in Chinese never loads the rest of @lit/localize. It knows one language per page:
  * the last one set wins.
  */
-export function setLocale(wanted: Locale): void {
+export function setLocale(wished: string): void {
+  // `en-US` of a framework is English; what is unknown is Chinese.
+  const wanted: Locale = /^en/i.test(wished) ? 'en' : 'zh-CN'
   if (wanted === active) return
   active = wanted
   const change = import('./locale-runtime.ts')

@@ -1,4 +1,6 @@
 import { MinqingError } from '@minqing/client'
+import { advise } from './advice.ts'
+import { looksLikeToken, nameOf } from './tokens.ts'
 
 /** Everything that needs a token waits for it, the outbox too: a host that says nothing must not hold them for ever. */
 const patienceMs = 15_000
@@ -39,8 +41,22 @@ async function ask(address: string, signal: AbortSignal): Promise<string> {
     headers: { accept: 'application/json, text/plain' },
     signal,
   })
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
+  const refuse = (how: string): never => {
+    const sentence = `the token-url ${address} ${how}.`
+    advise(sentence)
+    throw new Error(sentence)
+  }
+  if (!answer.ok) refuse(`answered ${answer.status}`)
   const text = (await answer.text()).trim()
-  if (!text.startsWith('{')) return text
-  return (JSON.parse(text) as { token: string }).token
+  const token = text.startsWith('{') ? tokenIn(text) : text
+  if (typeof token === 'string' && looksLikeToken(token)) return token
+  return refuse(`has to answer with a token or JSON with a token, and answered with ${nameOf(token)}`)
+}
+
+function tokenIn(json: string): unknown {
+  try {
+    return (JSON.parse(json) as { token?: unknown }).token
+  } catch {
+    return json
+  }
 }

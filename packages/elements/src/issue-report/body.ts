@@ -86,6 +86,7 @@ export class ReportBody implements PhotoHost {
       if (this.ended) return desk.close()
       this.desk = desk
       const stored = await desk.restore()
+      if (this.ended) return
       const typed = this.element.text
       if (stored && !isBlank(stored)) {
         this.fill({ ...stored, text: [stored.text, typed].filter((text) => text.trim()).join('\n') })

@@ -49,14 +49,13 @@ export class MqIssueReport extends MqElement {
   /** Counts the starts: what an earlier one brings is late. */
   private turn = 0
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  protected override wake(): void {
     if (this.hasUpdated) void this.start()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  protected override rest(down: boolean): void {
     this.stop()
+    if (down) this.write('')
   }
 
   protected override firstUpdated(): void {
@@ -96,14 +95,14 @@ export class MqIssueReport extends MqElement {
     this.failed = false
     try {
       const { ReportBody } = await import('./body.ts')
-      if (turn !== this.turn || !this.isConnected) return
+      if (turn !== this.turn || !this.isAwake) return
       this.body = new ReportBody(this, () => this.client())
       this.body.begin()
     } catch (error) {
       if (turn !== this.turn) return
       console.warn('minqing: the form could not be loaded', error)
       this.failed = true
-      addEventListener('online', () => void this.start(), { once: true })
+      this.whenOnline(() => void this.start())
     }
   }
 

@@ -45,7 +45,7 @@ export class MqIssueStatus extends MqElement {
   /** @internal A report that is known already: shown at once instead of being asked for. */
   @property({ attribute: false }) report?: Report
 
-  private body?: StatusBody
+  private body?: StatusBody | undefined
   private failed = false
 
   /** Reads again what is shown. */
@@ -53,14 +53,13 @@ export class MqIssueStatus extends MqElement {
     void this.body?.source.read()
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  protected override wake(): void {
     if (this.hasUpdated) void this.begin()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  protected override rest(down: boolean): void {
     this.body?.leave()
+    if (down) this.body = undefined
   }
 
   protected override connectionChanged(): void {
@@ -78,13 +77,13 @@ export class MqIssueStatus extends MqElement {
     this.failed = false
     try {
       const { StatusBody } = await import('./body.ts')
-      if (!this.isConnected) return
+      if (!this.isAwake) return
       this.body ??= new StatusBody(this, () => this.client())
       this.body.begin()
     } catch (error) {
       console.warn('minqing: the status could not be loaded', error)
       this.failed = true
-      addEventListener('online', () => void this.begin(), { once: true })
+      this.whenOnline(() => void this.begin())
     }
     this.requestUpdate('body')
   }

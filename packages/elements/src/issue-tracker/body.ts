@@ -90,7 +90,7 @@ export class TrackerBody {
   private begun = ''
 
   leave(): void {
-    this.controller.leave()
+    this.controller.rest()
     this.begun = ''
     clearInterval(this.ticking)
     this.ticking = undefined

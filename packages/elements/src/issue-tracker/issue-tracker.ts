@@ -104,7 +104,7 @@ export class MqIssueTracker extends MqElement {
   /** Hides search and filters; the properties still work. */
   @property({ type: Boolean, attribute: 'no-filters' }) noFilters = false
 
-  private body?: TrackerBody
+  private body?: TrackerBody | undefined
   private failed = false
 
   /** Reads everything that is shown again. */
@@ -118,14 +118,13 @@ export class MqIssueTracker extends MqElement {
     return { view, state, category, unit, clock, asked, supervised, mine, q, order }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
+  protected override wake(): void {
     if (this.hasUpdated) void this.begin()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  protected override rest(down: boolean): void {
     this.body?.leave()
+    if (down) this.body = undefined
   }
 
   protected override connectionChanged(): void {
@@ -143,13 +142,13 @@ export class MqIssueTracker extends MqElement {
     this.failed = false
     try {
       const { TrackerBody } = await import('./body.ts')
-      if (!this.isConnected) return
+      if (!this.isAwake) return
       this.body ??= new TrackerBody(this, () => this.client())
       this.body.begin()
     } catch (error) {
       console.warn('minqing: the tracker could not be loaded', error)
       this.failed = true
-      addEventListener('online', () => void this.begin(), { once: true })
+      this.whenOnline(() => void this.begin())
     }
     this.requestUpdate('chosen')
   }

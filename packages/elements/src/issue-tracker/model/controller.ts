@@ -47,6 +47,7 @@ export class TrackerController implements ListSource {
   /** Finds out who reads; what is shown of an issue depends on it. */
   private meeting?: Promise<void>
   private turn = 0
+  private isResting = false
   private tries = 0
   private timer?: ReturnType<typeof setTimeout>
   private countsTimer?: ReturnType<typeof setTimeout>
@@ -60,6 +61,7 @@ export class TrackerController implements ListSource {
   /** Shows another list or board. */
   async begin(area: string | undefined, view: TrackerView): Promise<void> {
     const turn = ++this.turn
+    this.isResting = false
     this.view = view
     this.problem = undefined
     if (!this.me) {
@@ -73,6 +75,7 @@ export class TrackerController implements ListSource {
         return this.tell()
       }
     }
+    if (!this.memory && turn === this.turn) await this.openMemory().catch(() => undefined)
     if (turn !== this.turn || !this.me) return
     const wanted = area || areaOf(this.me)
     if (wanted !== this.area) this.leave()
@@ -88,8 +91,7 @@ export class TrackerController implements ListSource {
   /** Who reads; without network, who read last on this device. */
   private async meet(): Promise<void> {
     const client = await this.client()
-    const { Memory } = await import('./memory.ts')
-    this.memory ??= await Memory.open(client.baseUrl).catch(() => undefined)
+    await this.openMemory()
     try {
       this.me = await client.me.get()
       await this.memory?.remember(this.me).catch(() => undefined)
@@ -99,6 +101,13 @@ export class TrackerController implements ListSource {
       this.me = known
       this.isOffline = true
     }
+  }
+
+  private async openMemory(): Promise<void> {
+    const [{ baseUrl }, { Memory }] = await Promise.all([this.client(), import('./memory.ts')])
+    const memory = await Memory.open(baseUrl).catch(() => undefined)
+    if (this.memory || this.isResting) memory?.close()
+    else this.memory = memory
   }
 
   private startLists(): void {
@@ -131,18 +140,24 @@ export class TrackerController implements ListSource {
 
   /** Forgets the person and everything that was read as them. */
   forget(): void {
-    this.leave()
-    this.turn++
+    this.rest()
     this.me = this.list = this.counts = this.opened = this.catalogue = undefined
-    this.memory?.close()
-    this.memory = this.meeting = undefined
     this.columns = []
     this.notes = []
     this.area = ''
   }
 
-  /** Stops listening and trying again; `begin` starts anew. */
-  leave(): void {
+  /** Lets go of everything; `begin` starts anew. What was read stays on the screen. */
+  rest(): void {
+    this.leave()
+    this.turn++
+    this.isResting = true
+    this.memory?.close()
+    this.memory = this.meeting = undefined
+  }
+
+  /** Stops listening and trying again. */
+  private leave(): void {
     this.unfollow?.()
     this.unfollow = undefined
     clearTimeout(this.timer)
@@ -188,7 +203,7 @@ export class TrackerController implements ListSource {
   private planRetry(problem: unknown, again: () => Promise<void>): void {
     const { status } = problem as { status?: number }
     // A refusal stays one; a cut line or a server that is busy or down does not.
-    if (this.timer || (status && status < 500 && status !== 429)) return
+    if (this.timer || this.isResting || (status && status < 500 && status !== 429)) return
     const wait = Math.min(longestWait, 2000 * 2 ** this.tries++)
     const retry = async () => {
       this.timer = undefined

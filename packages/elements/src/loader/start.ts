@@ -1,0 +1,78 @@
+import { configure, destroy as sleep, type Configuration, type Locale } from '../configure.ts'
+import { version } from '../version.ts'
+import { discover, preload, unwatch, watch } from './watch.ts'
+
+/** The one global: what pages without modules of their own use. */
+export interface Minqing {
+  readonly version: string
+  /** Says how all widgets reach the server and how they look; again at any time. */
+  configure(configuration: Configuration): void
+  /** Loads what is used in and below the node. Seldom needed: the page is watched. */
+  discover(root: Document | ShadowRoot | Element): void
+  /** Loads the code of widgets before their tags are there: `minqing.preload('mq-inbox', 'mq-diary-feed')`. */
+  preload(...tags: string[]): Promise<void>
+  /**
+   * Takes all down: widgets end what they have open and show nothing, nobody looks for tags any more, this global is
+   * gone. Tags stay where they are, and come back to life when the loader starts again.
+   */
+  destroy(): void
+}
+
+declare global {
+  var minqing: Minqing | undefined
+}
+
+/** What a page may have put into the global's place before the loader came. */
+interface Waiting {
+  version?: string
+  queue?: Configuration[]
+}
+
+function read(data: DOMStringMap): Configuration {
+  const { baseUrl, tokenUrl, locale, theme, elder } = data
+  const said: Configuration = { baseUrl: baseUrl ?? new URL('/', import.meta.url).href }
+  if (tokenUrl) said.tokenUrl = tokenUrl
+  if (locale) said.locale = locale as Locale
+  if (theme) said.theme = theme as 'auto' | 'light' | 'dark'
+  if (elder !== undefined) said.elder = elder !== 'false'
+  return said
+}
+
+/**
+ * Starts with what the loader's tag says, and then what waited in `minqing.queue`. Does nothing on a page where the
+ * loader has started already; one of another version is told, once.
+ */
+export function begin(data: DOMStringMap): void {
+  const there = globalThis.minqing as Waiting | undefined
+  if (there?.version) {
+    if (there.version !== version) warn(there.version)
+    return
+  }
+  const own: Minqing = {
+    version,
+    // Kept by a page beyond destroy(), they do nothing.
+    configure: (configuration) => {
+      if (globalThis.minqing === own) configure(configuration)
+    },
+    discover,
+    preload,
+    destroy() {
+      if (globalThis.minqing !== own) return
+      unwatch()
+      // A page that wrote `var minqing` cannot be rid of the name, but of what it holds.
+      if (!Reflect.deleteProperty(globalThis, 'minqing')) globalThis.minqing = undefined
+      sleep()
+    },
+  }
+  globalThis.minqing = own
+  configure(Object.assign(read(data), ...(there?.queue ?? [])) as Configuration)
+  watch()
+  if (data['preload']) void preload(...data['preload'].trim().split(/\s+/))
+}
+
+let warned = false
+function warn(first: string): void {
+  if (!warned)
+    console.warn(`minqing: version ${first} runs on this page already; version ${version} was not started.`)
+  warned = true
+}

@@ -1,0 +1,74 @@
+import { widgets } from './table.ts'
+
+const loading = new Map<string, Promise<unknown>>()
+/** Tags of the host that are not defined yet. Tags and not elements: those may be gone before the tag is defined. */
+const awaited = new Set<string>()
+let watched = new WeakSet<Node>()
+let isWatching = false
+
+/** Loads the code of a widget, once. */
+function load(tag: string): Promise<unknown> {
+  const known = loading.get(tag)
+  if (known || customElements.get(tag)) return Promise.resolve(known)
+  const promise = widgets[tag]!().catch((error: unknown) => {
+    // Not remembered: the next sight of the tag, or the line coming back, tries again.
+    loading.delete(tag)
+    console.warn(`minqing: <${tag}> could not be loaded`, error)
+  })
+  loading.set(tag, promise)
+  return promise
+}
+
+function look(element: Element): void {
+  const tag = element.localName
+  if (widgets[tag]) void load(tag)
+  else if (element.shadowRoot) discover(element.shadowRoot)
+  else if (tag.includes('-') && !customElements.get(tag) && !awaited.has(tag)) {
+    // A host's own element may hold our widgets in a shadow root that it has not made yet.
+    awaited.add(tag)
+    void customElements.whenDefined(tag).then(() => {
+      awaited.delete(tag)
+      again()
+    })
+  }
+}
+
+const again = (): void => discover(document)
+
+const observer = new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    for (const node of addedNodes) if (node instanceof Element) discover(node)
+  }
+})
+
+/** Loads what is used in and below the node; a document or shadow root is also watched from then on. */
+export function discover(root: Document | ShadowRoot | Element): void {
+  if (!isWatching) return
+  if (root instanceof Element) look(root)
+  else if (!watched.has(root)) {
+    watched.add(root)
+    observer.observe(root, { childList: true, subtree: true })
+  }
+  root.querySelectorAll('*').forEach(look)
+}
+
+/** Loads the code of widgets before their tags are there. Resolves when it is there, or could not be had. */
+export async function preload(...tags: string[]): Promise<void> {
+  const known = tags.filter((tag) => widgets[tag])
+  const unknown = tags.filter((tag) => !widgets[tag])
+  if (unknown.length) console.warn(`minqing: there is no widget ${unknown.join(', ')} to preload.`)
+  await Promise.all(known.map(load))
+}
+
+export function watch(): void {
+  isWatching = true
+  addEventListener('online', again)
+  again()
+}
+
+export function unwatch(): void {
+  isWatching = false
+  removeEventListener('online', again)
+  observer.disconnect()
+  watched = new WeakSet()
+}
