@@ -15,7 +15,7 @@ const policy = [
   `script-src ${MQ_URL}`,
   "style-src 'self'",
   `connect-src 'self' ${MQ_URL}`,
-  `img-src 'self' data: blob: ${MQ_URL}`,
+  `img-src 'self' data: ${MQ_URL}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

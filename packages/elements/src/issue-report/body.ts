@@ -32,6 +32,7 @@ export class ReportBody implements PhotoHost {
   report?: Report
   photos?: PhotoRow | undefined
   private desk?: Desk
+  private opening?: Promise<boolean> | undefined
   private said?: Status | undefined
   private problem?: unknown
   private saveTimer?: ReturnType<typeof setTimeout> | undefined
@@ -77,28 +78,52 @@ export class ReportBody implements PhotoHost {
     this.desk?.close()
   }
 
-  /** Learns who reports and brings their draft back, beside what has been typed in the meantime. */
-  private async open(): Promise<void> {
+  /**
+   * Gets everything that is still missing: one at a time, and one desk, since a second would be given the place of
+   * another draft.
+   *
+   * @returns whether a draft was brought back
+   */
+  private open(): Promise<boolean> {
+    this.opening ??= this.prepare().finally(() => (this.opening = undefined))
+    return this.opening
+  }
+
+  private async prepare(): Promise<boolean> {
+    let isBack = false
     this.problem = undefined
     try {
-      const { anonymous, area } = this.element
-      const desk = await Desk.open(await this.client(), anonymous, area)
-      if (this.ended) return desk.close()
-      this.desk = desk
-      const stored = await desk.restore()
-      if (this.ended) return
-      const typed = this.element.text
-      if (stored && !isBlank(stored)) {
-        this.fill({ ...stored, text: [stored.text, typed].filter((text) => text.trim()).join('\n') })
-        const text = msg('已恢复上次没有提交的内容', { id: 'report.restored' })
-        this.say(text, { action: msg('清空', { id: 'report.clear' }), undo: () => this.clear() })
-      } else if (typed) this.change({ text: typed })
+      if (!this.desk) isBack = await this.takeDesk()
       await this.readForms()
     } catch (error) {
       this.problem = error
     }
     this.isWaitingForForms = false
     this.requestUpdate()
+    return isBack
+  }
+
+  /** Learns who reports and brings their draft back, beside what has been typed in the meantime. */
+  private async takeDesk(): Promise<boolean> {
+    const { anonymous, area } = this.element
+    const desk = await Desk.open(await this.client(), anonymous, area)
+    const stored = this.ended ? undefined : await desk.restore()
+    if (this.ended) {
+      desk.close()
+      return false
+    }
+    this.desk = desk
+    const typed = this.element.text
+    if (!stored || isBlank(stored)) {
+      if (typed) this.change({ text: typed })
+      return false
+    }
+    this.fill({ ...stored, text: [stored.text, typed].filter((text) => text.trim()).join('\n') })
+    const text = this.isSending
+      ? msg('已恢复上次没有提交的内容，请核对后再提交', { id: 'report.restored.check' })
+      : msg('已恢复上次没有提交的内容', { id: 'report.restored' })
+    this.say(text, { action: msg('清空', { id: 'report.clear' }), undo: () => this.clear() })
+    return true
   }
 
   /** What can be chosen here and below; without it the form works as well, with less to choose. */
@@ -190,10 +215,9 @@ export class ReportBody implements PhotoHost {
   }
 
   private readonly online = (): void => {
-    if (!this.desk || this.problem) void this.open()
-    else if (this.said?.waits) {
-      this.say(msg('网络已恢复，请再次提交', { id: 'report.online' }))
-    }
+    const { desk, problem, forms, said } = this
+    if (!forms.length || problem) void this.open()
+    if (desk && !problem && said?.waits) this.say(msg('网络已恢复，请再次提交', { id: 'report.online' }))
   }
 
   /** What the form itself needs before it can be sent; puts the caret there. */
@@ -227,9 +251,10 @@ export class ReportBody implements PhotoHost {
     this.requestUpdate()
     try {
       await this.photos?.settled()
-      if (!this.desk) await this.open()
+      const isBack = !this.desk && (await this.open())
       if (!this.desk) throw this.problem
-      await this.send(this.desk)
+      // What was brought back just now nobody has looked at.
+      if (!isBack) await this.send(this.desk)
     } catch (error) {
       const { text, waits } = refusalOf(error)
       this.say(text, { bad: true, ...(waits && { waits }) })

@@ -63,6 +63,46 @@ async function choose(form: MqIssueReport, selector: string, value: string): Pro
   await form.updateComplete
 }
 
+const addressOf = (input: RequestInfo | URL) =>
+  new URL(input instanceof Request ? input.url : input, location.href)
+
+/** Lets requests for a path wait until it is opened. */
+function waitFor(path: string) {
+  let open: () => void = () => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  const gate = {
+    count: 0,
+    open,
+    fetch: async (...[input, init]: Parameters<typeof fetch>) => {
+      if (addressOf(input).pathname === path) {
+        gate.count++
+        await opened
+      }
+      return fetch(input, init)
+    },
+  }
+  return gate
+}
+
+/** A form of somebody that has loaded and does not know yet who they are. */
+async function startedBehind(gate: ReturnType<typeof waitFor>, person: Somebody): Promise<MqIssueReport> {
+  configure({
+    baseUrl: await serverUrl(),
+    getToken: () => tokenOf(person),
+    tokenUrl: undefined,
+    fetch: gate.fetch,
+  })
+  const form = await fixture<MqIssueReport>(html`<mq-issue-report area=${county}></mq-issue-report>`)
+  await until(() => gate.count > 0, 'the form to ask who they are')
+  return form
+}
+
+/** The drafts of somebody that no other page may write to now. */
+const draftsHeld = async ({ sub }: Somebody) => {
+  const { held = [] } = await navigator.locks.query()
+  return held.map(({ name }) => name).filter((name) => name?.includes(sub))
+}
+
 const saved = () => new Promise((resolve) => setTimeout(resolve, 700))
 
 describe('the form for residents', () => {
@@ -204,6 +244,61 @@ describe('the form for residents', () => {
     await saying('先前提交的内容已经收到')
     const mine = await (await actingAs(person)).reports.mine({}).page()
     expect(mine.items.map(({ text }) => text)).to.deep.equal(['井盖松动'])
+  })
+
+  it('keeps one draft when what can be chosen is asked for again', async () => {
+    const person = resident()
+    let refused = 0
+    const busy: typeof fetch = (...request) =>
+      addressOf(request[0]).pathname === '/v1/report-form' && refused++ < 1
+        ? Promise.resolve(new Response(null, { status: 501 }))
+        : fetch(...request)
+    configure({ baseUrl: await serverUrl(), getToken: () => tokenOf(person), fetch: busy })
+    const first = await fixture<MqIssueReport>(html`<mq-issue-report area=${county}></mq-issue-report>`)
+    await until(() => look(first).all('button').length > 1 && refused)
+    await type(first, 'textarea', '桥面开裂')
+    await saved()
+    await look(first).press('重试')
+    await until(() => first.body?.forms[0])
+    expect(await draftsHeld(person)).to.have.length(1)
+    await look(first).press('提交')
+    await look(first).saying('已收到您的反映')
+    fixtureCleanup()
+    const form = await formOf({ person })
+    expect(look(form).one<HTMLTextAreaElement>('textarea').value).to.equal('')
+  })
+
+  it('waits for the one start that is under way when it is sent early', async () => {
+    const person = resident()
+    const gate = waitFor('/v1/me')
+    const form = await startedBehind(gate, person)
+    await type(form, 'textarea', '水管漏水')
+    await look(form).press('提交')
+    await look(form).saying('正在提交…')
+    gate.open()
+    await look(form).saying('已收到您的反映')
+    await saved()
+    expect(await draftsHeld(person)).to.have.length(1)
+    expect(gate.count).to.equal(1)
+  })
+
+  it('does not send what it brings back while it is sent, but shows it first', async () => {
+    const person = resident()
+    const before = await formOf({ person })
+    await type(before, 'textarea', '上次没写完')
+    await saved()
+    fixtureCleanup()
+    const gate = waitFor('/v1/me')
+    const form = await startedBehind(gate, person)
+    await type(form, 'textarea', '这次写的')
+    await look(form).press('提交')
+    gate.open()
+    await look(form).saying('已恢复上次没有提交的内容，请核对后再提交')
+    expect(look(form).one<HTMLTextAreaElement>('textarea').value).to.equal('上次没写完\n这次写的')
+    const { reports } = await actingAs(person)
+    expect((await reports.mine({}).page()).items).to.deep.equal([])
+    await look(form).press('提交')
+    await look(form).saying('已收到您的反映')
   })
 
   it('says what it needs before it sends', async () => {

@@ -44,6 +44,7 @@ export const reports = {
   'report.protected':
     'Only for the units in charge, to check and to answer: the middle digits are hidden on pages, and every look at them is noted.',
   'report.restored': 'What you had not submitted yet is back',
+  'report.restored.check': 'What you had not sent was restored; check it, then send it again',
   'report.send': 'Submit',
   'report.sending': 'Submitting…',
   'report.signed-out': 'Please sign in to submit',

@@ -99,7 +99,7 @@ describe("the server's own pages", () => {
     assert.equal(answer.statusCode, 200)
     assert.equal(
       answer.headers['content-security-policy'],
-      "default-src 'none';script-src 'self';style-src 'self';img-src 'self' blob:;connect-src 'self';" +
+      "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';" +
         "font-src 'self';manifest-src 'self';frame-src 'self';base-uri 'none';form-action 'self';" +
         "frame-ancestors 'self';require-trusted-types-for 'script';trusted-types lit-html",
     )

@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 
 /**
  * What the server's own pages may do, and what we promise that the widgets need: no inline script or style, nothing
- * from elsewhere, and HTML from strings only through Lit. `blob:` shows a photo before it is sent; frames are the two
- * windows of the demo portal.
+ * from elsewhere, and HTML from strings only through Lit. Frames are the two windows of the demo
+ * portal.
  */
 const directives = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'blob:'],
+  imgSrc: ["'self'"],
   connectSrc: ["'self'"],
   fontSrc: ["'self'"],
   manifestSrc: ["'self'"],
