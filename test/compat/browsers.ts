@@ -1,7 +1,6 @@
 import { findChromium } from '../support/chromium.ts'
 import { startChromium, startPacked } from './chromium.ts'
 import type { Driver } from './driver.ts'
-import { startFirefox } from './firefox.ts'
 
 /** A column of the matrix. */
 export interface Browser {
@@ -18,7 +17,12 @@ export const chromium86: Browser = {
   start: () => startPacked('chrome-aws-lambda', 'chromium-86'),
 }
 
-export const firefox: Browser = { name: 'Firefox ESR', version: /firefox\/\d+/i, start: startFirefox }
+export const firefox: Browser = {
+  name: 'Firefox ESR',
+  version: /firefox\/\d+/i,
+  // Its driver is a large library, which the tests of a Chromium need not load.
+  start: async () => (await import('./firefox.ts')).startFirefox(),
+}
 
 /** All that the matrix looks at. */
 export const browsers: readonly Browser[] = [
