@@ -76,6 +76,7 @@ export {
 } from './issues/available.ts'
 export { catalogueLimits, unitKinds, type UnitKind } from './catalogue/rules.ts'
 export { plainReceipt, reportLimits, shownReceipt } from './reports/rules.ts'
+export { envelopeAnswerHeaders, envelopeBytes, envelopeHeaders, envelopePath } from './envelope/rules.ts'
 export { methodOf, pathOf } from './internal/operation.ts'
 export type { InputOf, Method, Operation, OutputOf, Route } from './internal/operation.ts'
 export type { Operations, Feature, OperationId } from './operations.ts'
@@ -93,6 +94,7 @@ export type {
   NewDiary,
   Place,
 } from './diaries/schema.ts'
+export type { Envelope, EnvelopeAnswer } from './envelope/schema.ts'
 export type { Me, Person } from './identity/schema.ts'
 export type {
   DiaryLiveEvent,
@@ -100,6 +102,7 @@ export type {
   IssueLiveEvent,
   LiveEvent,
   LiveEventType,
+  MissedEvents,
 } from './live/schema.ts'
 export type { Photo, PhotoTicket } from './photos/schema.ts'
 export type {
