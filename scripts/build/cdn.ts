@@ -25,6 +25,7 @@ export const cdnEntries = {
   'issue-report': source('define/mq-issue-report.ts'),
   'issue-status': source('define/mq-issue-status.ts'),
   inbox: source('define/mq-inbox.ts'),
+  plugins: at('packages/plugins/src/index.ts'),
 }
 
 /** Chunks that are made on purpose; the others fall out of who imports what. The first match counts. */
