@@ -4,12 +4,18 @@ import { use, type MinqingPlugins, type Plugin } from '@minqing/elements/plugins
 export type { BrowserOptions } from './browser/browser.ts'
 export type { ZhelibanOptions } from './zheliban/zheliban.ts'
 export type { ZhezhengdingOptions } from './zhezhengding/zhezhengding.ts'
+export type { DingtalkOptions } from './dingtalk/dingtalk.ts'
+export type { WechatOptions } from './wechat/wechat.ts'
+export type { WatermarkOptions } from './watermark/watermark.ts'
 
 /** Plugins of this package. Each is loaded only when it is used. */
 const plugins = {
   browser: async () => (await import('./browser/browser.ts')).browser,
   zheliban: async () => (await import('./zheliban/zheliban.ts')).zheliban,
   zhezhengding: async () => (await import('./zhezhengding/zhezhengding.ts')).zhezhengding,
+  dingtalk: async () => (await import('./dingtalk/dingtalk.ts')).dingtalk,
+  wechat: async () => (await import('./wechat/wechat.ts')).wechat,
+  watermark: async () => (await import('./watermark/watermark.ts')).watermark,
 } as const
 export type OwnPlugin = keyof typeof plugins
 

@@ -107,7 +107,7 @@ describe('plugins', () => {
   })
 
   test('is used by its name, or told not to exist', async () => {
-    assert.deepEqual(pluginNames, ['browser', 'zheliban', 'zhezhengding'])
+    assert.deepEqual(pluginNames, ['browser', 'zheliban', 'zhezhengding', 'dingtalk', 'wechat', 'watermark'])
     const { dd } = fakeZhezhengding()
     kept(await usePlugin('zhezhengding', { dd }))
     assert.ok(service('locate'))
