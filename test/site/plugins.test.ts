@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { OwnPlugin, WatermarkOptions } from '@minqing/plugins'
+import type { Mgop, MgopCall } from '@minqing/plugins/zheliban'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { elementsVersion } from '../../scripts/build/paths.ts'
@@ -14,6 +15,7 @@ type Composer = HTMLElement & {
 }
 /** The module of the CDN folder, and the ways to stop what was used. */
 interface Used {
+  mgop: Mgop
   stops: Partial<Record<OwnPlugin, () => Promise<void>>>
 }
 
@@ -23,7 +25,7 @@ let page: Page
 let complained: string[]
 
 before(async () => {
-  server = await startDemoServer({ diaries: 5, issues: 0 })
+  server = await startDemoServer({ diaries: 5, issues: 0, envelopes: true })
   browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
   page = await browser.newPage()
   complained = complaints(page)
@@ -38,7 +40,17 @@ before(async () => {
       chooseLocalImage: () => Promise.resolve({ apFilePaths: ['https://resource/1.image'] }),
       readImageToBase64: () => Promise.resolve({ base64 }),
     }
-    Object.assign(globalThis, { dd: answers })
+    // and the gateway of 浙里办, which posts what it is given
+    const mgop = ({ data, onSuccess, onFail }: MgopCall) => {
+      fetch('/v1/envelope', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(data),
+      })
+        .then(async (answer) => onSuccess({ data: (await answer.json()) as unknown }))
+        .catch(onFail)
+    }
+    Object.assign(globalThis, { dd: answers, mgop })
   }, picture.toString('base64'))
   await page.goto(`${server.url}/components/mq-diary-composer/`)
   await settled(page)
@@ -56,8 +68,9 @@ const usePlugin = (name: OwnPlugin, options?: WatermarkOptions) =>
         usePlugin(name: string, options: unknown): Promise<() => Promise<void>>
       }
       const used = globalThis as unknown as Used
+      const gateway = { mgop: used.mgop, api: 'mgop.minqing', appKey: 'key' }
       used.stops ??= {}
-      used.stops[plugin] = await module.usePlugin(plugin, given)
+      used.stops[plugin] = await module.usePlugin(plugin, plugin === 'zheliban' ? { gateway } : given)
     },
     [`/cdn/${elementsVersion()}/plugins.js`, name, options] as const,
   )
@@ -106,6 +119,64 @@ test('a watermark lies over the page, in nobody’s way, and leaves no trace', a
   await stop('watermark')
   assert.equal(await canvas.count(), 0)
   assert.equal(await children(), before)
+})
+
+test('through the gateway of a host a diary with a photo arrives, and nothing goes another way', async () => {
+  await usePlugin('zheliban')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/v1/')) asked.push(`${request.method()} ${pathname}`)
+  })
+  const composer = page.locator('mq-diary-composer').first()
+  const text = `经网关发布 ${Date.now()}`
+  await composer
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: '网关.jpg',
+      mimeType: 'image/jpeg',
+      // more than one chunk
+      buffer: await sharp({
+        create: {
+          width: 1600,
+          height: 1200,
+          channels: 3,
+          background: '#888',
+          noise: { type: 'gaussian', mean: 128, sigma: 90 },
+        },
+      })
+        .jpeg({ quality: 95 })
+        .toBuffer(),
+    })
+  await composer.getByRole('img', { name: '网关.jpg' }).waitFor()
+  await composer.locator('textarea').first().fill(text)
+  await composer.locator('[part~="publish"]').click()
+  await composer.getByText('已发布').waitFor()
+  const { body } = await page.evaluate(
+    async (query) => {
+      const { token } = (await (
+        await fetch('/v1/demo/token', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': query.key },
+          body: JSON.stringify({ persona: 'auditor' }),
+        })
+      ).json()) as { token: string }
+      const found = await fetch('/v1/diaries?area=330683&limit=1', {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      return { body: (await found.json()) as { items: { text: string; photos: { width: number }[] }[] } }
+    },
+    { key: crypto.randomUUID() },
+  )
+  assert.deepEqual(
+    body.items.map((diary) => [diary.text, diary.photos.map(({ width }) => width)]),
+    [[text, [60, 1600]]],
+  )
+  const others = asked.filter((one) => one !== 'POST /v1/envelope' && !/demo|GET \/v1\/diaries/.test(one))
+  assert.deepEqual(others, [])
+  assert.ok(asked.filter((one) => one === 'POST /v1/envelope').length >= 5, asked.join())
+  await stop('zheliban')
 })
 
 test('nothing of it breaks the strict policy of the page', () => {

@@ -1,5 +1,5 @@
 import { expect, fixtureCleanup } from '@open-wc/testing'
-import { configuration } from './configure.ts'
+import { configuration, configure } from './configure.ts'
 import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
 import { definePlugin, use, type HostServices } from './plugins.ts'
 import { composerOf, parts } from './testing/composer.ts'
@@ -152,5 +152,12 @@ describe('services of a host', () => {
     await stop()
     expect(composer.elder).to.equal(false)
     expect(configuration().fetch).to.equal(own)
+
+    const again = await hostWith({ style: { theme: 'dark' } })
+    expect(configuration()).to.include({ theme: 'dark', elder: false })
+    configure({ theme: 'light' })
+    await again()
+    expect(configuration().theme).to.equal('light')
+    configure({ theme: 'auto' })
   })
 })

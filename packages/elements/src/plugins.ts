@@ -127,3 +127,10 @@ export async function use<Options>(
     await now.stop()
   }
 }
+
+/** Stops every plugin of the page, the latest first. */
+export async function stopPlugins(): Promise<void> {
+  const all = [...running.values()].reverse()
+  running.clear()
+  for (const one of all) await one.stop()
+}

@@ -1,4 +1,4 @@
-export { definePlugin, service, use } from '@minqing/elements/plugins'
+export { definePlugin, service, stopPlugins, use } from '@minqing/elements/plugins'
 import { use, type MinqingPlugins, type Plugin } from '@minqing/elements/plugins'
 
 export type { BrowserOptions } from './browser/browser.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, mock, test } from 'node:test'
-import { definePlugin, service, use } from '@minqing/elements/plugins'
+import { definePlugin, service, stopPlugins, use } from '@minqing/elements/plugins'
 import { pluginNames, usePlugin, type OwnPlugin } from './index.ts'
 import { browser } from './browser/browser.ts'
 import { fakeZhezhengding } from './zhezhengding/fake.ts'
@@ -103,6 +103,15 @@ describe('plugins', () => {
     )
     await stop()
     later!()
+    assert.equal(service('close'), undefined)
+  })
+
+  test('all of them can be stopped, the latest first', async () => {
+    const told: string[] = []
+    kept(await use(closes('first', told)))
+    kept(await use(closes('second', told)))
+    await stopPlugins()
+    assert.deepEqual(told, ['second gone', 'first gone'])
     assert.equal(service('close'), undefined)
   })
 
