@@ -27,6 +27,7 @@ export default {
       pages: [
         { url: '/', text: '首页与快速开始' },
         { url: '/embedding/', text: '接入网页' },
+        { url: '/frameworks/', text: '框架' },
         { url: '/tokens/', text: '签发凭证' },
         { url: '/plugins/', text: '插件' },
         { url: '/catalogue/', text: '派单目录' },
@@ -38,6 +39,7 @@ export default {
       title: '开发',
       pages: [
         { url: '/client/', text: '客户端' },
+        { url: '/testing/', text: '测试' },
         { url: '/api/', text: '接口参考' },
         { url: '/life-cycle/', text: '事项流程' },
         { url: '/rules/', text: '业务规则' },

@@ -67,7 +67,8 @@ function inherit(widget: Declaration, base: Declaration | undefined, list: (type
 }
 
 /** Writes packages/elements/custom-elements.json. */
-export async function buildManifest(): Promise<void> {
+export async function buildManifest(): Promise<Manifest> {
   const manifest = await analyze()
   await writeFile(at('packages/elements/custom-elements.json'), JSON.stringify(manifest, null, 2) + '\n')
+  return manifest
 }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { buildFrameworks } from './frameworks.ts'
+import { buildManifest } from './manifest.ts'
 import { at } from './paths.ts'
 
 const run = promisify(execFile)
@@ -19,5 +21,6 @@ export async function buildPackages(names: readonly string[] = packages): Promis
       const { stdout } = error as { stdout?: string }
       throw new Error(`packages/${name} does not compile:\n${stdout ?? String(error)}`)
     }
+    if (name === 'elements') await buildFrameworks(await buildManifest())
   }
 }

@@ -1,4 +1,4 @@
-import { startFirefox } from './firefox.ts'
+import { firefox } from './browsers.ts'
 import { widgetsWork } from './widgets.ts'
 
-widgetsWork('Firefox ESR', startFirefox, /firefox\/\d+/i)
+widgetsWork(firefox)

@@ -1,13 +1,37 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { PersonName } from '../e2e/support/host.ts'
-import type { World } from '../e2e/support/world.ts'
+import { startWorld, type World } from '../e2e/support/world.ts'
+import type { Browser } from './browsers.ts'
 import { until, type Driver } from './driver.ts'
+import { startLine, type Line } from './line.ts'
 
-/** One world and one browser, which all tests of that browser share. */
+/** One world and one browser, which all checks of that browser share, and the line between them. */
 export interface Stage {
   readonly world: World
   readonly driver: Driver
+  readonly line: Line
+  close(): Promise<void>
+}
+
+/** Starts it all; the portal takes the widgets, and they their data, through the line. */
+export async function setStage(browser: Browser): Promise<Stage> {
+  const world = await startWorld({ anonymousReports: true, issues: 0 })
+  const line = await startLine(world.server.url)
+  world.host.serve(line.url)
+  const driver = await browser.start().catch(async (error: unknown) => {
+    await line.close()
+    await world.close()
+    throw error
+  })
+  return {
+    ...{ world, driver, line },
+    async close() {
+      await driver.close()
+      await line.close()
+      await world.close()
+    },
+  }
 }
 
 /** Runs in the page, once it is there: what a person does with their hands. */
@@ -41,6 +65,11 @@ const hands = `
     files.items.add(new File([blob], 'photo.jpg', { type: 'image/jpeg' }))
     input.files = files.files
     input.dispatchEvent(new Event('change'))
+  }
+  globalThis.isOnTop = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const hit = element.getRootNode().elementFromPoint(left + width / 2, top + height / 2)
+    return element.contains(hit)
   }
   globalThis.isOnScreen = (element) => {
     const { left, top, right, bottom, width, height } = element.getBoundingClientRect()

@@ -32,6 +32,7 @@ import { logRequests } from './internal/logging.ts'
 import { noMessages, type MessageQueue } from './internal/message-queue.ts'
 import { handleError } from './internal/problems.ts'
 import { registerOperations } from './internal/register.ts'
+import { sealWith } from './internal/sealing.ts'
 import { addSecurityHeaders } from './internal/security-headers.ts'
 import { coreScoring } from './internal/issues/scoring.ts'
 import { signingKeys } from './internal/signing-keys.ts'
@@ -138,7 +139,8 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
     live: liveHandlers({ ...deps, closing: closing.signal }),
     demo: demoHandlers({ ...deps, issuer }),
   }
-  registerOperations(app, handlers, { ...deps, demo: options.demo, admit })
+  const seal = sealWith(deps.keyFor('saved-reply'))
+  registerOperations(app, handlers, { ...deps, demo: options.demo, admit, seal })
   await registerUploads(app, { photos, admit: admit('photo.upload', true) })
   if (options.envelopes) registerEnvelope(app)
   scheduleIdempotencyPurge(app, deps)

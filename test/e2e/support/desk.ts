@@ -93,11 +93,14 @@ export async function openDesk(world: World, device: Device, as: PersonName): Pr
     },
     async act(deed, fill) {
       await begin(deed, fill)
-      const gone = dialog.waitFor({ state: 'detached' })
-      // The clock or a colleague was quicker: the form says so, and a person sends it once more.
+      let isGone = false
+      const gone = dialog.waitFor({ state: 'detached' }).then(() => (isGone = true))
+      // The clock or a colleague was quicker: the form says so, and a person sends it once more. Not a later form:
+      // this one may be gone when the words appear.
       const again = dialog.getByText('请核对后再次提交').waitFor()
-      await Promise.race([gone, again.then(() => dialog.locator('[type=submit]').click())])
-      again.catch(() => undefined)
+      const sendAgain = again.then(() => (isGone ? undefined : dialog.locator('[type=submit]').click()))
+      sendAgain.catch(() => undefined)
+      await Promise.race([gone, sendAgain])
       await gone
     },
     async refused(deed, sentence, fill) {

@@ -1,4 +1,5 @@
 import { methodOf, pathOf, type Method, type Route } from '@minqing/core/wire'
+import { toJson } from './json.ts'
 
 /** A request ready to send, without its token. */
 export interface WireRequest {
@@ -29,5 +30,5 @@ export function toRequest(route: Route, input: Readonly<Record<string, unknown>>
   if (method === 'GET' || method === 'DELETE') {
     return { method, path: `${path}?${left.map(([name, value]) => `${name}=${encode(value)}`).join('&')}` }
   }
-  return { method, path, body: JSON.stringify(rest) }
+  return { method, path, body: toJson(rest) }
 }

@@ -2,6 +2,7 @@ import type { OutboxStore, StoredPair, StoredProgress } from '../outbox/store-co
 import { createStore } from '../outbox/store.ts'
 import { entrySchema } from '../outbox/flush.ts'
 import { newId } from '../internal/id.ts'
+import { jsonCopy } from '../internal/json.ts'
 import type { OutboxPhoto } from '../outbox/types.ts'
 import type { NoteInput, WaitingNote } from './types.ts'
 
@@ -58,7 +59,7 @@ export const makeNote = (
   author,
   operation: 'issues.addProgress',
   // A framework's reactive proxy cannot be cloned into the database; its JSON can.
-  input: JSON.parse(JSON.stringify(input)) as NoteInput,
+  input: jsonCopy(input),
   photos: photos.map(named),
   idempotencyKey: newId(),
   enqueuedAt: now,

@@ -1,4 +1,5 @@
 import { newId } from '../internal/id.ts'
+import { jsonCopy } from '../internal/json.ts'
 import type { StoredEntry } from './store-contract.ts'
 import type { OutboxExtras, OutboxInput, OutboxPhoto } from './types.ts'
 
@@ -29,10 +30,10 @@ export function makeEntry(
     author,
     operation: 'diaries.create',
     // A framework's reactive proxy cannot be cloned into the database; its JSON can, and is what will be sent.
-    input: JSON.parse(JSON.stringify(diary)) as StoredEntry['input'],
+    input: jsonCopy(diary) as StoredEntry['input'],
     photos: kept,
     idempotencyKey: newId(),
     enqueuedAt: now,
-    ...(forward && { forward: JSON.parse(JSON.stringify(forward)) as typeof forward }),
+    ...(forward && { forward: jsonCopy(forward) }),
   }
 }

@@ -29,6 +29,8 @@ export interface Operation {
   readonly paged?: true
   /** Needs `If-Match` with the version that the caller has seen. */
   readonly ifMatch?: true
+  /** The reply has what no table may hold in clear text: saved for a repeated request, it is encrypted. */
+  readonly confidential?: true
   /** Exists only while the server runs in demo mode. */
   readonly demo?: true
 }

@@ -118,6 +118,7 @@ export const issueOperations = {
       schema: named('Contact', { name: Type.String(), phone: Type.Union([Type.String(), Type.Null()]) }),
     },
     errors: ['not_found'],
+    confidential: true,
   },
   ...actionOperations,
 } as const satisfies Record<string, Operation>

@@ -30,6 +30,7 @@ export const reportOperations = {
     body: NewReport,
     success: { status: 201, schema: Report },
     errors: ['area_not_found', 'id_taken', 'photo_unknown', 'category_unknown'],
+    confidential: true,
   },
   createAnonymous: {
     route: reportRoutes.createAnonymous,
@@ -63,6 +64,7 @@ export const reportOperations = {
     body: ReportRating,
     success: { status: 200, schema: Report },
     errors: ['receipt_unknown', 'action_unavailable'],
+    confidential: true,
   },
   reopen: {
     route: reportRoutes.reopen,
@@ -71,5 +73,6 @@ export const reportOperations = {
     body: ReportReopening,
     success: { status: 200, schema: Report },
     errors: ['receipt_unknown', 'action_unavailable', 'reopen_expired'],
+    confidential: true,
   },
 } as const satisfies Record<string, Operation>

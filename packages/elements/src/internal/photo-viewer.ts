@@ -48,10 +48,18 @@ export class MqPhotoViewer extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addStyles({ renderRoot: this.getRootNode() as ShadowRoot }, viewerStyles)
+    if (this.hasUpdated) this.open()
   }
 
   protected override firstUpdated(): void {
-    this.dialog.showModal()
+    this.open()
+  }
+
+  /** Also when the host has moved the widget: a dialog that was taken out of the page is modal no more. */
+  private open(): void {
+    const { dialog } = this
+    dialog.removeAttribute('open')
+    dialog.showModal()
   }
 
   protected override willUpdate(changed: PropertyValues): void {

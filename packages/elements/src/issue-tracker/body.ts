@@ -104,6 +104,9 @@ export class TrackerBody {
   /** Another person, or another server. */
   forget(): void {
     this.controller.forget()
+    // a form of the person before, and what was said to them
+    this.renderRoot.querySelector('mq-issue-dialog')?.remove()
+    this.controller.notice = undefined
     this.begun = ''
   }
 

@@ -1,5 +1,5 @@
-import { countyOf } from '@minqing/core'
 import { sql, type RawBuilder, type Selectable, type SqlBool } from 'kysely'
+import { inCounties } from '../internal/counties.ts'
 import type { Tx } from '../internal/handler.ts'
 import { ProblemError } from '../internal/problem-error.ts'
 import { fold, searchVector } from '../internal/fold.ts'
@@ -7,15 +7,6 @@ import { presentDiary, type DiaryState } from './present.ts'
 import type { DiaryTable } from './tables.ts'
 
 export type DiaryRow = Selectable<DiaryTable>
-
-/**
- * Narrows to the counties of a scope, so that an id is found by the primary key, which begins with the county. Roles
- * above the county are rare: theirs are looked up.
- */
-export const inCounties = (scope: readonly string[], column: string): RawBuilder<SqlBool> =>
-  scope.every((code) => code.length >= 6)
-    ? sql`${sql.ref(column)} = any(${[...new Set(scope.map(countyOf))]}::text[])`
-    : sql`${sql.ref(column)} in (select county from area where code ^@ any(${[...scope]}::text[]))`
 
 /** The scope in the query itself, besides row-level security: each holds though the other should fail. */
 export const inAreas = (scope: readonly string[]): RawBuilder<SqlBool> =>
@@ -30,7 +21,7 @@ export async function readDiary(tx: Tx, scope: readonly string[], id: string): P
   const row = await tx
     .selectFrom('diary')
     .selectAll()
-    .where(inCounties(scope, 'county'))
+    .where(inCounties(scope))
     .where('id', '=', id)
     .where(inAreas(scope))
     .where('deleted_at', 'is', null)
@@ -48,7 +39,7 @@ export async function lockAnyDiary(tx: Tx, scope: readonly string[], id: string)
   const row = await tx
     .selectFrom('diary')
     .selectAll()
-    .where(inCounties(scope, 'county'))
+    .where(inCounties(scope))
     .where('id', '=', id)
     .where(inAreas(scope))
     .forUpdate()

@@ -34,7 +34,7 @@ export function inboxHandlers(): HandlersOf<Operations['inbox']> {
       return call.transact(async (tx) => {
         const parts = partsOf(call)
         await markIds(tx, parts, me, ids)
-        if (moment !== undefined) await markUntil(tx, call, new Date(moment))
+        if (moment !== undefined) await markUntil(tx, call, parts, new Date(moment))
         return { unread: await countUnread(tx, parts, me) }
       })
     },

@@ -10,22 +10,41 @@ export async function markIds(
   ids: readonly string[],
 ): Promise<void> {
   if (parts.length === 0 || ids.length === 0) return
-  const mine = sql.join(
-    parts.map(({ where }) => sql`(${where})`),
-    sql` or `,
-  )
   await sql`
     insert into inbox_read (county, actor_id, entry_id)
-    select e.county, ${me}, e.id from inbox_entry e where e.id = any(${[...ids]}::uuid[]) and (${mine})
+    select e.county, ${me}, e.id from inbox_entry e where e.id = any(${[...ids]}::uuid[]) and (${orOf(parts)})
     on conflict do nothing`.execute(tx)
 }
 
+/** A message bears the time of its cause, and is seen once that has been committed: by then the newest may come. */
+const settledMs = 60_000
+
+const orOf = (parts: readonly Part[]) =>
+  sql.join(
+    parts.map(({ where }) => sql`(${where})`),
+    sql` or `,
+  )
+
 /**
  * Marks everything up to a moment, in every county where the caller works or has been told something. What single marks
- * said about that time is said by the moment then.
+ * said about that time is said by the moment then. Of the last minute only what can be seen now is marked, one by one:
+ * a message that is still being written stays unread.
  */
-export async function markUntil(tx: Tx, call: Pick<Call, 'session'>, until: Date): Promise<void> {
+export async function markUntil(
+  tx: Tx,
+  call: Pick<Call, 'session' | 'now'>,
+  parts: readonly Part[],
+  wanted: Date,
+): Promise<void> {
   const me = call.session.id
+  const until = new Date(Math.min(wanted.getTime(), call.now().getTime() - settledMs))
+  if (until < wanted && parts.length > 0) {
+    await sql`
+      insert into inbox_read (county, actor_id, entry_id)
+      select e.county, ${me}, e.id from inbox_entry e
+      where e.at > ${until} and e.at <= ${wanted} and (${orOf(parts)})
+      on conflict do nothing`.execute(tx)
+  }
   const areas = call.session.grants.map(({ area }) => area)
   await sql`
     insert into inbox_read_until as u (county, actor_id, until)

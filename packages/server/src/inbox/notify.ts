@@ -1,6 +1,5 @@
-import { unitKey, type Address, type InboxEntry, type Person } from '@minqing/core'
+import { center, recipientsOf, unitKey, type InboxEntry, type Recipient } from '@minqing/core'
 import { sql } from 'kysely'
-import { anonymousId } from '../internal/reserved-ids.ts'
 import { eventInsert, liveChannel } from '../internal/events.ts'
 import type { Tx } from '../internal/handler.ts'
 import type { Notify, Told } from '../internal/issues/seams.ts'
@@ -17,41 +16,13 @@ export interface NotifyOptions {
 }
 
 /** One message to one address. */
-export interface Entry {
+export interface Entry extends Recipient {
   readonly id: string
-  readonly type: InboxEntry['type']
-  readonly person: string | null
-  /** Id of the unit within the county. */
-  readonly unit: string | null
-  readonly desk: 'dispatch' | 'lead' | null
-  /** Whether it goes to a resident, who learns no names of officers. */
-  readonly toResident: boolean
-}
-
-/** Whom residents see behind everything that is done. */
-const center: Person = { id: 'center', name: '受理中心' }
-
-type Target = Pick<Entry, 'person' | 'unit' | 'desk' | 'toResident'>
-const nobody: Target = { person: null, unit: null, desk: null, toResident: false }
-
-function targetOf(to: Address, { reporter, byResident }: Told): Target {
-  if ('unit' in to) return { ...nobody, unit: to.unit }
-  if ('desk' in to) return { ...nobody, desk: to.desk }
-  if ('person' in to) return { ...nobody, person: to.person }
-  return { ...nobody, person: reporter.id, toResident: byResident }
 }
 
 /** Each address once, with the first that there is to say; nobody is told of their own deed. */
-export function entriesOf(told: Told): Entry[] {
-  const found = new Map<string, Entry>()
-  for (const { to, type } of told.notices) {
-    const target = targetOf(to, told)
-    if (target.person === told.actor.id || target.person === anonymousId) continue
-    const key = JSON.stringify([target.person, target.unit, target.desk])
-    if (!found.has(key)) found.set(key, { id: timedId(told.at), type, ...target })
-  }
-  return [...found.values()]
-}
+export const entriesOf = (told: Told): Entry[] =>
+  recipientsOf(told).map((recipient) => ({ id: timedId(told.at), ...recipient }))
 
 const wireOf = (entry: Entry, told: Told): string =>
   JSON.stringify({

@@ -1,9 +1,6 @@
-/**
- * [S1] How texts and search words are made comparable: compatibility forms become one (`ＡＢＣ` = `abc`, `①` = `1`),
- * case goes, and the Greek final sigma, the one letter whose lower case depends on its neighbors, is evened out.
- */
-export const fold = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC')
+import { fold, wordsOf } from '@minqing/core'
+
+export { fold, wordsOf }
 
 const run = /\S+/gu
 
@@ -35,9 +32,6 @@ export function searchVector(folded: string, tags: readonly string[]): string {
   for (const tag of new Set(tags.map(tagLexeme))) vector += `${quote(tag)} `
   return vector
 }
-
-/** The words of a search, folded; a text fits when it holds every one of them. */
-export const wordsOf = (query: string): string[] => fold(query).split(/\s+/u).filter(Boolean)
 
 /** A LIKE pattern that finds the folded word anywhere, its own `%`, `_` and `\` taken literally. */
 export const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { canonical } from './canonical.ts'
 import type { Session, Tx } from './handler.ts'
 import { ProblemError } from './problem-error.ts'
+import type { Seal } from './sealing.ts'
 
 /** How long a saved reply is replayed. */
 export const replayMs = 24 * 3_600_000
@@ -40,6 +41,7 @@ const homeOf = (session: Session): string => session.grants.map(({ area }) => co
  * Refusals are not saved: nothing was written, and the same key may succeed once the reason is gone.
  *
  * @param work runs in `tx` and answers the reply to save
+ * @param seal for a reply that no table may hold in clear text
  * @throws ProblemError `idempotency_in_flight` (409), `idempotency_mismatch` (422)
  */
 export async function once(
@@ -47,6 +49,7 @@ export async function once(
   call: { session: Session; request: FastifyRequest; now: Date },
   key: string,
   work: () => Promise<SavedReply>,
+  seal?: Seal,
 ): Promise<SavedReply & { replayed: boolean }> {
   const county = homeOf(call.session)
   const actor = call.session.id
@@ -63,7 +66,8 @@ export async function once(
   const hash = hashOf(call.request)
   if (saved && saved.created_at.getTime() > call.now.getTime() - replayMs) {
     if (!hash.equals(saved.request_hash)) throw new ProblemError('idempotency_mismatch')
-    return { status: saved.status, headers: saved.headers, body: saved.body, replayed: true }
+    const body = saved.body !== null && seal ? seal.open(saved.body) : saved.body
+    return { status: saved.status, headers: saved.headers, body, replayed: true }
   }
   if (saved) {
     const stale = tx.deleteFrom('idempotency_key').where('county', '=', county).where('actor_id', '=', actor)
@@ -79,7 +83,7 @@ export async function once(
       request_hash: hash,
       status: reply.status,
       headers: JSON.stringify(reply.headers),
-      body: reply.body,
+      body: reply.body !== null && seal ? seal.close(reply.body) : reply.body,
       created_at: call.now,
     })
     .execute()

@@ -9,7 +9,6 @@ import './issues/tables.ts'
 export { requestHash, type Submission } from './issues/submit.ts'
 export type { Choice, DeskDeps, Doing } from './issues/act.ts'
 export type { IssueRow } from './issues/state.ts'
-export type { CountSimilar, Notify, Rescore, Told } from './issues/seams.ts'
 export { lockForAction } from './issues/locks.ts'
 export { lockIssue, lockReached, readIssue, whoOf, type Who } from './issues/reach.ts'
 

@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { RawJson, hijacked, type Handler, type HandlersOf } from './handler.ts'
 import { idempotencyKeyOf, once, type SavedReply } from './idempotency.ts'
 import { coerceIntegers, inputOf } from './input.ts'
+import type { Seal } from './sealing.ts'
 
 /** A handler for every operation of the table: a missing one is a type error. */
 export type Handlers = { [F in Feature]: HandlersOf<Operations[F]> }
@@ -14,6 +15,8 @@ export type Handlers = { [F in Feature]: HandlersOf<Operations[F]> }
 type AnyHandler = Handler<Operation>
 
 export interface RegisterOptions extends Pick<Deps, 'transact' | 'now'> {
+  /** For saved replies that are confidential. */
+  readonly seal: Seal
   /** Whether the operations of the demo exist. */
   readonly demo: boolean
   readonly admit: Admit
@@ -56,9 +59,9 @@ async function runOnce(
   const { call } = open
   const saved = await options.transact(guardOf(call), (tx) => {
     open.join(tx)
-    return once(tx, { session: call.session, request: call.request, now: call.now() }, key, async () =>
-      replyOf(operation, await work(), call.reply),
-    )
+    const caller = { session: call.session, request: call.request, now: call.now() }
+    const reply = async () => replyOf(operation, await work(), call.reply)
+    return once(tx, caller, key, reply, operation.confidential ? options.seal : undefined)
   })
   if (saved.replayed) call.reply.header('idempotency-replayed', 'true')
   else open.settle()

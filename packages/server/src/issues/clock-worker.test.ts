@@ -64,7 +64,7 @@ async function spoken(issue: Pick<Issue, 'id'>): Promise<string[]> {
 async function pass(hours: number): Promise<void> {
   for (let passed = 0; passed < hours; passed++) {
     now += hour
-    await runDueTicks(deps, clock())
+    await runDueTicks(deps, clock)
   }
 }
 
@@ -119,8 +119,8 @@ describe('[I8] the clock', () => {
   it('makes up for what it missed while no server ran, once', async () => {
     const issue = await dispatched(server)
     now += 24 * 30 * hour
-    await runDueTicks(deps, clock())
-    assert.equal(await runDueTicks(deps, clock()), 0)
+    await runDueTicks(deps, clock)
+    assert.equal(await runDueTicks(deps, clock), 0)
     assert.deepEqual((await spoken(issue)).map((line) => line.replace(/^\d+ /, '')).sort(), [
       'breach accept',
       'breach due',
@@ -141,7 +141,7 @@ describe('[I8] the clock', () => {
       broken.id,
     ])
     now += 20 * hour
-    await runDueTicks(deps, clock())
+    await runDueTicks(deps, clock)
     assert.deepEqual(await spoken(whole), ['20 warn accept'])
     const { rows } = await server.owner.query<{ tick_at: Date }>('select tick_at from issue where id = $1', [
       broken.id,
@@ -153,7 +153,7 @@ describe('[I8] the clock', () => {
   it('says so when the database is away, for it is no issue’s fault', async () => {
     const pool = createPool(server.databaseUrl, { max: 1, onError: () => undefined })
     await pool.end()
-    await assert.rejects(runDueTicks({ ...deps, transact: transactions(pool) }, clock()), /pool/)
+    await assert.rejects(runDueTicks({ ...deps, transact: transactions(pool) }, clock), /pool/)
   })
 
   it('speaks once though two servers watch', async () => {

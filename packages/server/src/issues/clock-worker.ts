@@ -94,23 +94,34 @@ async function runBatch(deps: ClockDeps, now: Date, most: number): Promise<Round
 }
 
 const postpone = (transact: Transact, issue: Claimed, now: Date) =>
-  transact({ scope: [issue.area_code], actor: clock.id }, (tx) =>
-    arm(tx, issue, new Date(now.getTime() + postponeMs)),
-  )
+  transact({ scope: [issue.area_code], actor: clock.id }, async (tx) => {
+    // an action may have set its clock anew meanwhile
+    const { county, id } = issue
+    const due = await tx
+      .selectFrom('issue')
+      .select('id')
+      .where('county', '=', county)
+      .where('id', '=', id)
+      .where('tick_at', '<=', now)
+      .forUpdate()
+      .executeTakeFirst()
+    if (due) await arm(tx, issue, new Date(now.getTime() + postponeMs))
+  })
 
 /**
  * Lets the clock do all that is due by now: warnings, breaches, chasers, ends of suspensions, closing without a rating.
  * Each happens once, whichever of several processes does it: event, messages and the next moment are one transaction
  * with the claim.
  *
+ * @param now asked for each batch: after an outage thousands may be due, and what happens late bears its own time
  * @returns how many things it did
  */
-export async function runDueTicks(deps: ClockDeps, now: Date, closing?: AbortSignal): Promise<number> {
+export async function runDueTicks(deps: ClockDeps, now: () => Date, closing?: AbortSignal): Promise<number> {
   let sum = 0
   let alone = 0
   while (!closing?.aborted) {
     const most = alone > 0 ? 1 : batch
-    const { claimed, done } = await runBatch(deps, now, most)
+    const { claimed, done } = await runBatch(deps, now(), most)
     if (claimed === 0 && alone === 0) break
     sum += done ?? 0
     if (most > 1 && done === undefined) alone = claimed
@@ -126,7 +137,7 @@ export async function keepTicking(
   { everyMs, closing }: { everyMs: number; closing: AbortSignal },
 ): Promise<void> {
   while (!closing.aborted) {
-    await runDueTicks(deps, deps.now(), closing).catch((error: unknown) => {
+    await runDueTicks(deps, deps.now, closing).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'the clock of the issues stands still')
     })
     await sleep(everyMs, undefined, { signal: closing, ref: false }).catch(() => undefined)

@@ -11,6 +11,7 @@ import {
 import { sql } from 'kysely'
 import { areaRef } from '../internal/area-names.ts'
 import { categoryRef } from '../internal/catalogue.ts'
+import { inCounties } from '../internal/counties.ts'
 import { RawJson, type Call, type Tx } from '../internal/handler.ts'
 import { requestHash, type IssueDesk, type IssueRow, type Submission } from '../internal/issue-desk.ts'
 import { carryPhotos, claimIssuePhotos } from '../internal/photos.ts'
@@ -32,7 +33,8 @@ export const answered = (row: IssueRow, more: Record<string, string> = {}): RawJ
 async function readDiary(tx: Tx, call: Call, id: string): Promise<Carried> {
   const { rows } = await sql<Carried>`
     select id, area_code, text, place, photos from diary
-    where id = ${id} and deleted_at is null and area_code ^@ any(${[...call.scope]}::text[])`.execute(tx)
+    where ${inCounties(call.scope)} and id = ${id} and deleted_at is null
+      and area_code ^@ any(${[...call.scope]}::text[])`.execute(tx)
   const diary = rows[0]
   const readable = call.request.caller!.scopeFor('diary.read')
   if (!diary || !inScope(readable, diary.area_code)) throw new ProblemError('not_found')

@@ -1,7 +1,6 @@
-import { reaches } from '@minqing/core'
+import { reaches, takes } from '@minqing/core'
 import type { Call, Tx } from '../internal/handler.ts'
 import { lockIssue, whoOf, type Choice, type IssueRow } from '../internal/issue-desk.ts'
-import { takes } from '../internal/issues/pattern.ts'
 import { whereabouts } from '../internal/issues/reach.ts'
 import { ProblemError } from '../internal/problem-error.ts'
 

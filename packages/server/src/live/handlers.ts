@@ -87,7 +87,7 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
       await checkArea(call, ears, area)
       // before the log is read: what comes in between is read then, and not passed by
       const { position } = deps.bus
-      const missed = after === undefined ? [] : await missedEvents(deps.transact, ears, after)
+      const missed = after === undefined ? [] : await missedEvents(deps.transact, ears, after, position)
       const last = missed === undefined ? position : lastOf(position, after, missed.at(-1)?.id)
       const told = missed?.map(({ id, data }) => `{"id":"${id}","event":${data}}`) ?? []
       const text = `{"events":[${told.join()}],"last":"${last}","reset":${missed === undefined}}`
@@ -110,7 +110,8 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
       })
       const header = call.request.headers['last-event-id']
       const lastEventId = typeof header === 'string' && header !== '' ? header : undefined
-      const missed = lastEventId === undefined ? [] : await missedEvents(deps.transact, ears, lastEventId)
+      const missed =
+        lastEventId === undefined ? [] : await missedEvents(deps.transact, ears, lastEventId, source.begin)
 
       call.reply.hijack()
       const headers = call.reply.getHeaders()

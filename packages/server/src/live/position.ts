@@ -19,5 +19,8 @@ export function positionOf(id: string): Position | undefined {
   return position.xid <= largest.xid && position.seq <= largest.seq ? position : undefined
 }
 
+/** No transaction before this one has an event after the place: it has been read up to there. */
+export const completeBefore = ({ xid, seq }: Position): bigint => (seq > 0n ? xid + 1n : xid)
+
 export const isAfter = (a: Position, b: Position): boolean =>
   a.xid > b.xid || (a.xid === b.xid && a.seq > b.seq)

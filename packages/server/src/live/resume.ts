@@ -6,7 +6,7 @@ import type { Tx } from '../internal/handler.ts'
 import type { LoggedEvent } from '../internal/live-bus.ts'
 import type { Ears } from './ears.ts'
 import { eventColumns, toEvent, type EventRow } from './log.ts'
-import { isAfter, positionOf, type Position } from './position.ts'
+import { completeBefore, isAfter, positionOf, type Position } from './position.ts'
 
 /** Who missed more than this reads the lists again: that costs less than sending it all. */
 const mostMissed = 1000
@@ -51,19 +51,25 @@ const inOrder = (a: LoggedEvent, b: LoggedEvent): number =>
  * What the reader missed after an event that they know: from the table, under row-level security and their scopes of
  * today, each kind with its own. `undefined` when that cannot be told: an id that is too old or not ours, or too much
  * to send.
+ *
+ * @param told up to where the bus of this process has told everything
  */
 export async function missedEvents(
   transact: Transact,
   ears: Ears,
   lastEventId: string,
+  told: string,
 ): Promise<LoggedEvent[] | undefined> {
   const after = positionOf(lastEventId)
+  const complete = completeBefore(positionOf(told)!)
   if (!after) return undefined
   // all kinds up to the same place: what comes later, the stream tells itself
   const before = await transact(ears.guards.area, async (tx) => {
     if (await isLost(tx, after)) return undefined
     const { rows } = await sql<{ xid: string }>`select mq_live_frontier()::text as xid`.execute(tx)
-    return rows[0]!.xid
+    const frontier = BigInt(rows[0]!.xid)
+    // the frontier may step back for a moment: what the bus has told will not be told again by it
+    return String(frontier > complete ? frontier : complete)
   })
   if (before === undefined) return undefined
   const rows: EventRow[] = []

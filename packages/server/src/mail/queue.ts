@@ -40,7 +40,9 @@ const within = (tx: Tx): Db => ({
 export async function startMessageQueue(options: MessageQueueOptions): Promise<RunningQueue> {
   const { channel, log } = options
   const { boss, close } = await startJobs(options.pool, log)
-  await boss.createQueue(deadLetters)
+  await boss.createQueue(deadLetters, { deleteAfterSeconds: forgetSeconds })
+  // one that an earlier version made
+  await boss.updateQueue(deadLetters, { deleteAfterSeconds: forgetSeconds })
   await boss.createQueue(queue, { deadLetter: deadLetters })
 
   async function deliver(job: Job<Message>): Promise<void> {

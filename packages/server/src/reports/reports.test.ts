@@ -53,6 +53,26 @@ describe('a report', () => {
     assert.ok(!('priority' in report) && !('reporter' in report) && !JSON.stringify(report).includes('138'))
   })
 
+  it('[R2] lies nowhere with its receipt in clear text, and a repeated request is answered with it all the same', async () => {
+    const request = {
+      as: people.resident,
+      headers: { 'idempotency-key': randomUUID() },
+      body: body(),
+    }
+    const first = await server.ask('POST /v1/reports', request)
+    assert.equal(first.statusCode, 201)
+    const { receipt } = first.json<Report>()
+    const { rows } = await server.owner.query<{ saved: string }>(
+      'select idempotency_key::text as saved from idempotency_key where key = $1',
+      [request.headers['idempotency-key']],
+    )
+    assert.equal(rows.length, 1)
+    assert.ok(!rows[0]!.saved.includes(receipt) && !rows[0]!.saved.includes('井盖'))
+    const again = await server.ask('POST /v1/reports', request)
+    assert.equal(again.headers['idempotency-replayed'], 'true')
+    assert.deepEqual(again.json(), first.json())
+  })
+
   it('[R2] is opened by its receipt, however that is typed, and by nothing like it', async () => {
     const report = await steps.report()
     const typed = report.receipt.toLowerCase().replaceAll('-', '')

@@ -5,6 +5,9 @@ import { msg } from '../localize.ts'
 const press = (event: Event) =>
   ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click()
 
+/** Newer browsers tell that nothing was picked; a dialog around must not take it for its own cancelling. */
+const keep = (event: Event) => event.stopPropagation()
+
 const picker = (icon: TemplateResult, label: string, isCamera: boolean, take: (files: File[]) => unknown) => {
   const pick = (event: Event) => {
     const input = event.target as HTMLInputElement
@@ -22,6 +25,7 @@ const picker = (icon: TemplateResult, label: string, isCamera: boolean, take: (f
       ?multiple=${!isCamera}
       capture=${isCamera ? 'environment' : nothing}
       @change=${pick}
+      @cancel=${keep}
     />`
 }
 

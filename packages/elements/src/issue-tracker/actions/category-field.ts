@@ -42,10 +42,10 @@ export function categoryField(
         aria-describedby=${describedBy ?? nothing}
         @change=${pick}
       >
-        <option value="" ?selected=${!value}>
+        <option value="" .selected=${!value}>
           ${length === 2 ? any : msg('不细分', { id: 'category.none' })}
         </option>
-        ${options.map((one) => html`<option value=${one.code} ?selected=${one.code === value}>${lastName(one)}</option>`)}
+        ${options.map((one) => html`<option value=${one.code} .selected=${one.code === value}>${lastName(one)}</option>`)}
       </select>`,
     )
   }

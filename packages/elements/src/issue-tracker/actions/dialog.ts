@@ -15,14 +15,12 @@ import { MqWorkDay } from './day-field.ts'
 import { MqIssuePhotos } from './photos-field.ts'
 import { actionOf, deedsFor, type Deed } from './deeds.ts'
 import { dialogStyles } from './dialog.styles.ts'
+import { draftOf, type Draft } from './drafts.ts'
 import { fieldView } from './field-views.ts'
 import { fieldStyles } from './fields.styles.ts'
 import type { IssueChoice, PhotoValue, Values } from './fields.ts'
 import { bodyOf, check } from './form.ts'
 import { contextOf, send } from './send.ts'
-
-/** What was filled in and not sent, by issue and action: closing a form by a slip loses nothing. */
-const drafts = new Map<string, Values>()
 
 /** What takes the focus within a part of the form. Not with :is(): the floor is Chromium 86. */
 const focusable = (within: string): string =>
@@ -37,6 +35,8 @@ export class MqIssueDialog extends LitElement {
   /** @internal */
   @property({ attribute: false }) body!: TrackerBody
   @property({ attribute: false }) deed!: Deed
+  /** Called when it has been sent, or is safe on this device. */
+  @property({ attribute: false }) sent?: (() => unknown) | undefined
   /** The issue as the person has seen it. */
   @property({ attribute: false }) issue!: Issue
 
@@ -53,6 +53,7 @@ export class MqIssueDialog extends LitElement {
   /** Names this sending: a repeated one is done once. */
   private key = newId()
   private cameFrom?: HTMLElement | null
+  private draft?: Draft
 
   constructor() {
     super()
@@ -70,35 +71,42 @@ export class MqIssueDialog extends LitElement {
   private get context() {
     return contextOf(this.controller, this.deed, this.issue)
   }
-  private get draftKey(): string {
-    return `${this.issue.id} ${this.deed.operation}`
-  }
 
   override connectedCallback(): void {
     super.connectedCallback()
     addStyles(this.body, fieldStyles)
     addStyles(this.body, dialogStyles)
     void this.controller.readCatalogue()
-    this.values = { ...drafts.get(this.draftKey), ...this.values }
-    this.cameFrom = (this.getRootNode() as ShadowRoot).activeElement as HTMLElement | null
+    if (!this.draft) {
+      this.draft = draftOf(this.controller, this.issue, this.deed)
+      this.values = { ...this.draft.read(), ...this.values }
+      this.cameFrom = (this.getRootNode() as ShadowRoot).activeElement as HTMLElement | null
+    } else if (this.hasUpdated) this.show()
   }
 
   private get dialog(): HTMLDialogElement {
     return this.querySelector('dialog')!
   }
 
-  protected override firstUpdated(): void {
+  /** Also when the host has moved the widget: a dialog that was taken out of the page is modal no more. */
+  private show(): void {
     const { dialog } = this
+    dialog.removeAttribute('open')
     // Where dialogs are not known it is at least there, with its name and its buttons.
     if (dialog.showModal) dialog.showModal()
     else dialog.setAttribute('open', '')
+  }
+
+  protected override firstUpdated(): void {
+    const { dialog } = this
+    this.show()
     const first = dialog.querySelector<HTMLElement>(focusable('.question'))
     ;(first ?? dialog.querySelector<HTMLElement>('[type=submit]'))?.focus()
   }
 
   set(name: string, value: unknown): void {
     this.values = { ...this.values, [name]: value }
-    drafts.set(this.draftKey, this.values)
+    this.draft?.write(this.values)
     // Something else is sent now.
     this.key = newId()
     if (this.problems.has(name)) {
@@ -157,8 +165,9 @@ export class MqIssueDialog extends LitElement {
       this.done()
     } catch (problem) {
       await this.fail(problem)
+    } finally {
+      this.busy = ''
     }
-    this.busy = ''
   }
 
   /** A progress note goes by the queue on this device; without storage it is sent like everything else. */
@@ -184,6 +193,8 @@ export class MqIssueDialog extends LitElement {
   }
 
   private async fail(problem: unknown): Promise<void> {
+    // It was closed while it was being sent: the person hears of it all the same, and finds the draft again.
+    if (!this.isConnected) return this.controller.sayProblem(problem)
     const code = codeOf(problem)
     if (code === 'version_conflict' || code === 'action_unavailable') await this.reload()
     else
@@ -219,15 +230,17 @@ export class MqIssueDialog extends LitElement {
   }
 
   private done(): void {
-    drafts.delete(this.draftKey)
+    this.draft?.forget()
+    this.sent?.()
     this.busy = ''
     this.dialog.close?.()
     this.closed()
   }
 
   private readonly cancel = (): void => {
-    if (this.dialog.close) this.dialog.close()
-    else this.closed()
+    this.dialog.close?.()
+    // its own event comes later: until then the next action would find this form
+    this.closed()
   }
 
   private readonly closed = (): void => {
@@ -297,10 +310,23 @@ define('mq-work-day', MqWorkDay)
 define('mq-issue-photos', MqIssuePhotos)
 define('mq-issue-dialog', MqIssueDialog)
 
-/** Opens the form of an action; `values` fill it in ahead, as a suggestion does. */
-export function openDialog(body: TrackerBody, deed: Deed, issue: Issue, values: Values = {}): void {
-  if (body.renderRoot.querySelector('mq-issue-dialog')) return
+/**
+ * Opens the form of an action, unless one is open.
+ *
+ * @param values fill it in ahead, as a suggestion does
+ * @param sent called when it has been sent, or is safe on this device
+ */
+export function openDialog(
+  body: TrackerBody,
+  deed: Deed,
+  issue: Issue,
+  values: Values = {},
+  sent?: () => unknown,
+): void {
+  const earlier = body.renderRoot.querySelector('mq-issue-dialog')
+  if (earlier?.querySelector('dialog[open]') || (earlier && !(earlier as MqIssueDialog).hasUpdated)) return
+  earlier?.remove()
   const dialog = document.createElement('mq-issue-dialog') as MqIssueDialog
-  Object.assign(dialog, { body, deed, issue, values })
+  Object.assign(dialog, { body, deed, issue, values, sent })
   body.renderRoot.append(dialog)
 }

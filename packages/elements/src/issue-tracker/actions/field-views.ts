@@ -23,7 +23,7 @@ const units = ({ dialog }: Drawn, chosen: unknown, except: readonly string[] = [
   const all = dialog.controller.catalogue?.units ?? []
   return all
     .filter(({ id, active }) => active && !except.includes(id))
-    .map(({ id, name }) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`)
+    .map(({ id, name }) => html`<option value=${id} .selected=${id === chosen}>${name}</option>`)
 }
 
 const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value
@@ -91,7 +91,7 @@ function targetsView(drawn: Drawn, field: Field & { kind: 'targets' }, value: un
         aria-label=${msg(str`${name}单位`, { id: 'action.assistUnitOf' })}
         @change=${(event: Event) => change(at, { unit: valueOf(event) })}
       >
-        <option value="" ?selected=${!one.unit}>${msg('请选择单位', { id: 'action.chooseUnit' })}</option>
+        <option value="" .selected=${!one.unit}>${msg('请选择单位', { id: 'action.chooseUnit' })}</option>
         ${units(drawn, one.unit, typeof lead === 'string' ? [lead] : [])}
       </select>
       <input
@@ -220,7 +220,7 @@ function control(field: Field, value: unknown, drawn: Drawn): View {
         aria-describedby=${told}
         @change=${(event: Event) => set(valueOf(event))}
       >
-        <option value="" ?selected=${!value}>${msg('请选择单位', { id: 'action.chooseUnit' })}</option>
+        <option value="" .selected=${!value}>${msg('请选择单位', { id: 'action.chooseUnit' })}</option>
         ${units(drawn, value, field.except)}
       </select>`
     case 'day':

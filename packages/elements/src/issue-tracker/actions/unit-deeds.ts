@@ -1,9 +1,13 @@
-import { issueLimits, targetsOf } from '@minqing/core/wire'
+import { issueLimits, targetsOf, type Assignment } from '@minqing/core/wire'
 import { msg } from '../../internal/localize.ts'
 import { outcome, pictures, speaker, text, why, type Deed } from './deed.ts'
 import type { Field } from './fields.ts'
 
 const { note, answer } = issueLimits
+
+/** The last deadline among them; none when a colleague was quicker and there is nothing left to extend. */
+const latest = (parts: readonly Assignment[]): number | undefined =>
+  parts.length ? Math.max(...parts.map(({ dueAt }) => Date.parse(dueAt))) : undefined
 
 /** What units do and ask for. */
 export const unitDeeds: readonly Deed[] = [
@@ -68,12 +72,12 @@ export const unitDeeds: readonly Deed[] = [
         name: 'dueAt',
         label: msg('延期到', { id: 'action.extendTo' }),
         required: true,
-        after: Math.max(
-          ...targetsOf(
+        after: latest(
+          targetsOf(
             'requestExtension',
             context.issue,
             context.units.map(({ id }) => id),
-          ).map(({ dueAt }) => Date.parse(dueAt)),
+          ),
         ),
       },
       why(),

@@ -56,9 +56,9 @@ export function filtersView(body: TrackerBody): TemplateResult {
                 class="field"
                 @change=${({ target }: Event) => body.choose({ unit: (target as HTMLSelectElement).value || undefined })}
               >
-                <option value="">${msg('全部单位', { id: 'tracker.anyUnit' })}</option>
+                <option value="" .selected=${!unit}>${msg('全部单位', { id: 'tracker.anyUnit' })}</option>
                 ${catalogue.units.map(
-                  ({ id, name }) => html`<option value=${id} ?selected=${id === unit}>${name}</option>`,
+                  ({ id, name }) => html`<option value=${id} .selected=${id === unit}>${name}</option>`,
                 )}
               </select></label
             >`
@@ -70,7 +70,7 @@ export function filtersView(body: TrackerBody): TemplateResult {
           class="field"
           @change=${({ target }: Event) => body.choose({ order: (target as HTMLSelectElement).value as TrackerOrder })}
         >
-          ${orders().map(([word, name]) => html`<option value=${word} ?selected=${word === order}>${name}</option>`)}
+          ${orders().map(([word, name]) => html`<option value=${word} .selected=${word === order}>${name}</option>`)}
         </select></label
       >
     </div>

@@ -1,3 +1,4 @@
+import type { WaitingNote } from '@minqing/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { msg } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
@@ -12,14 +13,20 @@ export function notesView(body: TrackerBody, { issue }: Opened): TemplateResult 
   const waiting = controller.notes.filter(({ input }) => input.issue === issue?.id)
   if (!waiting.length || !issue) return nothing
   const retry = async (id: string) => (await controller.client()).notes.retry(id)
-  /** The text goes back into the form: nothing typed is lost. */
-  const takeBack = async (id: string) => {
-    const note = await (await controller.client()).notes.discard(id)
-    const deed = deeds.find(({ operation }) => operation === 'addProgress')
-    if (!note || !deed) return
-    const { openDialog } = await import('../actions/dialog.ts')
-    const photos = note.photos.map((photo) => ({ ...photo, name: '' }))
-    openDialog(body, deed, issue, { note: note.input.note, photos })
+  /** All of it goes back into the form. The note itself stays here until what came of it is safe. */
+  const takeBack = async ({ id, input, photos }: WaitingNote) => {
+    const deed = deeds.find(({ operation }) => operation === 'addProgress')!
+    try {
+      const [{ openDialog }, { notes }] = await Promise.all([
+        import('../actions/dialog.ts'),
+        controller.client(),
+      ])
+      const { issue: _, area: __, ...said } = input
+      const values = { ...said, photos: photos.map((photo) => ({ ...photo, name: '' })) }
+      openDialog(body, deed, issue, values, () => notes.discard(id))
+    } catch (problem) {
+      controller.sayProblem(problem)
+    }
   }
   return html`<section class="box waiting">
     <h3>${msg('待送达的办理反馈', { id: 'notes.title' })}</h3>
@@ -36,7 +43,7 @@ export function notesView(body: TrackerBody, { issue }: Opened): TemplateResult 
                       <button class="button quiet" @click=${() => void retry(note.id)}>
                         ${msg('重试', { id: 'common.retry' })}
                       </button>
-                      <button class="button quiet" @click=${() => void takeBack(note.id)}>
+                      <button class="button quiet" @click=${() => void takeBack(note)}>
                         ${msg('收回修改', { id: 'notes.takeBack' })}
                       </button>
                     </div>`

@@ -18,8 +18,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /**
  * Every transaction of this database before it has ended and can be seen with the caller's snapshot. One that is open
- * in the snapshot is left out only if its process is known to serve another database: whatever cannot be told (it
- * has just ended, it is prepared) counts as ours, and is looked at again soon.
+ * in the snapshot is left out only if it is known to be of another database: whatever cannot be told (it has just ended)
+ * counts as ours, and is looked at again soon. So the frontier may step back for a moment; readers never do. It has to
+ * be asked once for a whole statement, hence the subqueries below.
  */
 const frontier = (schema: string) => `
   create function mq_live_frontier() returns xid8
@@ -32,6 +33,9 @@ const frontier = (schema: string) => `
       where held.locktype = 'transactionid' and held.mode = 'ExclusiveLock' and held.granted
         and held.transactionid = open.xid::xid
         and backend.datname <> current_database()
+    ) and not exists (
+      select from pg_prepared_xacts prepared
+      where prepared.transaction = open.xid::xid and prepared.database <> current_database()
     )
   $$`
 
@@ -43,12 +47,12 @@ const readers = (schema: string): readonly string[] => [
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
       select e.xid, e.seq, e.area_code, e.type, e.data, e.audience, e.units, e.person, e.desk
       from live_event e
-      where e.xid >= after_xid and (e.xid > after_xid or e.seq > after_seq) and e.xid < mq_live_frontier()
+      where e.xid >= after_xid and (e.xid > after_xid or e.seq > after_seq) and e.xid < (select mq_live_frontier())
       order by e.xid, e.seq
       limit most
     $$`,
   `create or replace function mq_live_held() returns boolean
     language sql stable security definer set search_path = ${schema}, pg_temp as $$
-      select exists (select from live_event e where e.xid >= mq_live_frontier())
+      select exists (select from live_event e where e.xid >= (select mq_live_frontier()))
     $$`,
 ]

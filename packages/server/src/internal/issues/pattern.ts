@@ -1,4 +1,4 @@
-import { issueLimits, type Deed, type Flow } from '@minqing/core'
+import type { Deed, Flow } from '@minqing/core'
 import type { Tx } from '../handler.ts'
 import { act, type Choice, type DeskDeps } from './act.ts'
 import { asServer, lockIssue } from './reach.ts'
@@ -6,14 +6,6 @@ import type { IssueRow } from './state.ts'
 import { record } from './write.ts'
 
 const childrenOf = (flow: Flow): number => flow.pattern?.children ?? 0
-
-/** Whether an issue can take others in [I11]: it is at work, itself in no other, and can answer them all at once. */
-export const takes = (main: IssueRow, child: IssueRow): boolean =>
-  main.id !== child.id &&
-  childrenOf(main.flow) < issueLimits.children &&
-  main.state !== 'merged' &&
-  main.state !== 'closed' &&
-  main.state !== 'awaitingRating'
 
 /** [I11] Keeps the count on the main issue, whose timeline says which one came or went. */
 async function count(

@@ -1,5 +1,6 @@
-import { countyOf, reaches, type Access, type Grant, type Whereabouts } from '@minqing/core'
+import { reaches, type Access, type Grant, type Whereabouts } from '@minqing/core'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { inCounties } from '../counties.ts'
 import type { Call, Tx } from '../handler.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { IssueRow } from './state.ts'
@@ -18,12 +19,6 @@ export const whoOf = (call: Pick<Call, 'session' | 'access'>): Who => ({
   access: call.access,
   home: call.session.grants.map(({ area }: Grant) => area),
 })
-
-/** Narrows to counties, with which the primary key begins. Whoever works above the county is rare: looked up. */
-const inCounties = (areas: readonly string[]): RawBuilder<SqlBool> =>
-  areas.every((code) => code.length >= 6)
-    ? sql`county = any(${[...new Set(areas.map(countyOf))]}::text[])`
-    : sql`county in (select county from area where code ^@ any(${[...areas]}::text[]))`
 
 /** [I2] The reach in the query itself, besides row-level security: each holds though the other should fail. */
 export const inReach = ({ access, person }: Who): RawBuilder<SqlBool> => sql`(

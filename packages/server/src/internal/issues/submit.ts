@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import {
   begin,
+  contentText,
   dayOf,
-  issueLimits,
+  titleOf,
   type CategoryRef,
   type Deed,
   type IssueSource,
@@ -47,40 +48,9 @@ export interface Submission {
 /** Of an input as it was sent. */
 export const requestHash = (input: object): Buffer => createHash('sha256').update(canonical(input)).digest()
 
-/** The first line, as far as it fits. */
-export function titleOf(text: string): string {
-  const line =
-    text
-      .split('\n')
-      .find((part) => part.trim() !== '')
-      ?.trim() ?? ''
-  if (line.length <= issueLimits.title) return line
-  let title = ''
-  for (const letter of line) {
-    if (title.length + letter.length >= issueLimits.title) break
-    title += letter
-  }
-  return `${title}…`
-}
-
 /** [I14] What is written once is sealed by the first event. */
 export const contentHash = (content: IssueContent): string =>
-  createHash('sha256')
-    .update(
-      canonical([
-        ...[
-          content.number,
-          content.area_code,
-          content.area_name,
-          content.source,
-          content.diary_id,
-          content.title,
-        ],
-        ...[content.text, content.photos, content.place, content.resident, content.created_at.toISOString()],
-        ...[content.reporter_id, content.reporter_name, content.reporter_title],
-      ]),
-    )
-    .digest('hex')
+  createHash('sha256').update(contentText(content)).digest('hex')
 
 /**
  * The issue that this very request, sent before, has made. Others wait here who send the same id at this moment, so that

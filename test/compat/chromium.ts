@@ -11,24 +11,20 @@ import { fileURLToPath } from 'node:url'
 import { connect } from './cdp.ts'
 import type { Driver } from './driver.ts'
 
-const cache = fileURLToPath(new URL('../../.cache/chromium-86/', import.meta.url))
-const packed = join(
-  dirname(createRequire(import.meta.url).resolve('chrome-aws-lambda/package.json')),
-  'bin/chromium.br',
-)
-
-/** The oldest browser that we promise, out of its npm package. */
-async function unpacked(): Promise<string> {
-  const program = join(cache, 'chromium')
+/** The program that an npm package carries as `bin/chromium.br`; unpacked once. */
+async function unpacked(pack: string, name: string): Promise<string> {
+  const folder = fileURLToPath(new URL(`../../.cache/${name}/`, import.meta.url))
+  const program = join(folder, 'chromium')
   const there = await access(program).then(
     () => true,
     () => false,
   )
   if (there) return program
-  await mkdir(cache, { recursive: true })
+  const entry = createRequire(import.meta.url).resolve(`${pack}/package.json`)
+  await mkdir(folder, { recursive: true })
   const draft = `${program}.${process.pid}`
   await pipeline(
-    createReadStream(packed),
+    createReadStream(join(dirname(entry), 'bin/chromium.br')),
     createBrotliDecompress(),
     createWriteStream(draft, { mode: 0o755 }),
   )
@@ -36,10 +32,9 @@ async function unpacked(): Promise<string> {
   return program
 }
 
-/** Chromium 86, as the kernels of 360, UOS and WeChat have it. */
-export async function startChromium86(): Promise<Driver> {
-  const program = await unpacked()
-  const profile = await mkdtemp(join(tmpdir(), 'minqing-chromium-86-'))
+/** A Chromium of any year, spoken with by the debugging protocol. */
+export async function startChromium(program: string): Promise<Driver> {
+  const profile = await mkdtemp(join(tmpdir(), 'minqing-chromium-'))
   const child = spawn(
     program,
     [
@@ -57,7 +52,7 @@ export async function startChromium86(): Promise<Driver> {
       // gone already
     }
   }
-  // a group of its own outlives a test process that leaves early
+  // a group of its own outlives a process that leaves early
   process.once('exit', kill)
   const end = async () => {
     kill()
@@ -74,9 +69,13 @@ export async function startChromium86(): Promise<Driver> {
       child.stderr.resume()
       return await connect(address, end)
     }
-    throw new Error(`Chromium 86 did not start:\n${said.join('\n')}`)
+    throw new Error(`${program} did not start:\n${said.join('\n')}`)
   } catch (error) {
     await end()
     throw error
   }
 }
+
+/** Starts the Chromium out of that npm package. */
+export const startPacked = async (pack: string, name: string): Promise<Driver> =>
+  startChromium(await unpacked(pack, name))

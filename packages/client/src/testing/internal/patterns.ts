@@ -1,0 +1,34 @@
+import type { IssueAction } from '@minqing/core'
+import type { Desk } from './call.ts'
+import { act, record, type By } from './issue-desk.ts'
+import type { IssueRow } from './state.ts'
+
+/** [I11] Keeps the count on the main issue, whose timeline says which one came or went. */
+function count(desk: Desk, mainId: string | null, child: IssueRow, action: 'merge' | 'split', by: By): void {
+  const main = mainId === null || mainId === child.id ? undefined : desk.state.issues.get(mainId)
+  if (!main) return
+  const children = (main.flow.pattern?.children ?? 0) + (action === 'merge' ? 1 : -1)
+  const pattern = children > 0 ? { main: main.id, children } : null
+  const data = { child: { id: child.id, number: child.number } }
+  const happening = { action, from: main.flow.state, to: main.flow.state, data } as const
+  record(desk, main, happening, { flow: { ...main.flow, pattern } }, by)
+}
+
+/** What an action means for the other issues of a pattern. */
+export function followPattern(
+  desk: Desk,
+  { before, after, action }: { before: IssueRow; after: IssueRow; action: IssueAction },
+  by: By,
+): void {
+  const [old, main] = [before.flow.pattern?.main ?? null, after.flow.pattern?.main ?? null]
+  if (old !== main) {
+    count(desk, old, after, 'split', by)
+    count(desk, main, after, 'merge', by)
+  }
+  if (action !== 'approveAnswer' || !after.flow.pattern?.children) return
+  const args = { answer: after.flow.answer! }
+  for (const row of desk.state.issues.all()) {
+    const merged = row.flow.state === 'merged' && row.flow.pattern?.main === after.id
+    if (merged) act(desk, row, { action: 'inheritAnswer', args }, by)
+  }
+}
