@@ -29,6 +29,7 @@ export default {
         { url: '/embedding/', text: '接入网页' },
         { url: '/frameworks/', text: '框架' },
         { url: '/tokens/', text: '签发凭证' },
+        { url: '/plugins/', text: '插件' },
         { url: '/catalogue/', text: '派单目录' },
         { url: '/notifications/', text: '消息与通知' },
       ],

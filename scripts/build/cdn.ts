@@ -28,6 +28,7 @@ export const cdnEntries = {
   'issue-status': source('define/mq-issue-status.ts'),
   inbox: source('define/mq-inbox.ts'),
   scope: source('define/mq-scope.ts'),
+  plugins: at('packages/plugins/src/index.ts'),
 }
 
 /** Chunks that are made on purpose; the others fall out of who imports what. The first match counts. */

@@ -8,7 +8,7 @@ import { at } from './paths.ts'
 const run = promisify(execFile)
 
 /** In the order of their imports: each reads the declarations of those before it. */
-export const packages = ['core', 'client', 'elements', 'server'] as const
+export const packages = ['core', 'client', 'elements', 'plugins', 'server'] as const
 
 /** Compiles each package to ES modules with declarations and source maps in its `dist`. */
 export async function buildPackages(names: readonly string[] = packages): Promise<void> {

@@ -13,7 +13,7 @@ const stampFile = join(root, '.cache', 'assets.stamp')
 
 /** What the site and the bundles are made from. */
 const SOURCES = [
-  'packages/{core,client,elements}/{src/**,package.json}',
+  'packages/{core,client,elements,plugins}/{src/**,package.json}',
   'docs/**',
   'examples/**',
   'scripts/{build.ts,build/**}',

@@ -52,7 +52,7 @@ export const PARTS: Part[] = [
       'packages/core/src/issues/flow/walk.test.ts',
       'packages/server/src/{mail,live,photos,catalogue}/**/*.test.ts',
       'scripts/**/*.test.ts',
-      'packages/{core,client,server}/src/**/*.test.ts',
+      'packages/{core,client,plugins,server}/src/**/*.test.ts',
     ],
     seconds: 120,
   }),

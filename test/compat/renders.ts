@@ -23,10 +23,13 @@ const widgets: readonly Widget[] = [
   { tag: 'mq-issue-status', as: 'resident', ready: '#receipt' },
 ]
 
+/** Show nothing of their own. */
+const unseen = ['mq-scope']
+
 /** Widgets that can be put on a page and have no entry here, so that nobody looks at them. */
 export async function forgottenWidgets(): Promise<string[]> {
   const files = await readdir(new URL('../../packages/elements/src/define/', import.meta.url))
-  const known = new Set(widgets.map(({ tag }) => tag))
+  const known = new Set([...unseen, ...widgets.map(({ tag }) => tag)])
   return files
     .filter((file) => file.startsWith('mq-'))
     .map((file) => file.replace(/\.ts$/, ''))

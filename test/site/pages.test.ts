@@ -44,6 +44,8 @@ test('the site has the pages that it promises', () => {
     '/rules/',
     '/api/',
     '/embedding/',
+    '/plugins/',
+    '/plugins/zheliban/',
   ]) {
     assert.ok(pages.includes(page), `${page} is missing`)
   }

@@ -53,6 +53,7 @@ export function createClient(options: ClientOptions): Client {
     // Bound to nothing: browsers refuse fetch() called as a method of another object.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     customFetch: options.fetch !== undefined,
+    streams: options.fetch?.streams !== false,
     locale: options.locale ?? 'zh-CN',
     tokens: createTokens(options.getToken),
     closed: end.signal,

@@ -34,7 +34,7 @@ export type OperationMethod<O> = (
 ) => O extends Paged ? Pages<ItemOf<OutputOf<O>>> : Promise<OutputOf<O>>
 
 /** What the client offers in another shape: the event stream is `mq.live`, a photo's bytes are `mq.photos.url`. */
-type Reshaped = { live: 'stream'; photos: 'file' }
+type Reshaped = { live: 'stream' | 'missed'; photos: 'file' }
 type Omitted<F> = F extends keyof Reshaped ? Reshaped[F] : never
 
 /** Operations of one feature as methods: `mq.diaries.create(input, options)`. */

@@ -17,8 +17,11 @@ export interface ClientOptions {
   getToken: GetToken
   /** `zh-CN` unless told. */
   locale?: Locale
-  /** Used for every request instead of the global one. Uploads use it too and then report progress by chunks. */
-  fetch?: typeof fetch
+  /**
+   * Used for every request instead of the global one. Uploads use it too and then report progress by chunks. One whose
+   * answers cannot be streamed has `streams: false`: live events are then asked for every few seconds.
+   */
+  fetch?: typeof fetch & { readonly streams?: boolean }
   /** Told of every request that failed for good, beside the rejected promise: for logs. `path` has no ids in it. */
   onProblem?: (problem: MinqingError, route: { method: string; path: string }) => void
   outbox?: OutboxOptions

@@ -78,6 +78,7 @@ export {
 } from './issues/available.ts'
 export { catalogueLimits, unitKinds, type UnitKind } from './catalogue/rules.ts'
 export { plainReceipt, reportLimits, shownReceipt } from './reports/rules.ts'
+export { envelopeAnswerHeaders, envelopeBytes, envelopeHeaders, envelopePath } from './envelope/rules.ts'
 export { methodOf, pathOf } from './internal/operation.ts'
 export type { InputOf, Method, Operation, OutputOf, Route } from './internal/operation.ts'
 export type { Operations, Feature, OperationId } from './operations.ts'
@@ -95,6 +96,7 @@ export type {
   NewDiary,
   Place,
 } from './diaries/schema.ts'
+export type { Envelope, EnvelopeAnswer } from './envelope/schema.ts'
 export type { Me, NewSession, Person } from './identity/schema.ts'
 export type {
   DiaryLiveEvent,
@@ -102,6 +104,7 @@ export type {
   IssueLiveEvent,
   LiveEvent,
   LiveEventType,
+  MissedEvents,
 } from './live/schema.ts'
 export type { Photo, PhotoTicket } from './photos/schema.ts'
 export type {

@@ -12,6 +12,7 @@ import { createPool } from './database/pool.ts'
 import { explained } from './database/problem.ts'
 import { transactions } from './database/scope.ts'
 import { demoHandlers } from './demo/handlers.ts'
+import { registerEnvelope } from './envelope/envelope.ts'
 import { FeedCache } from './diaries/feed-cache.ts'
 import { commentHandlers, diaryHandlers } from './diaries/handlers.ts'
 import { addCors } from './identity/cors.ts'
@@ -147,6 +148,7 @@ async function build(app: FastifyInstance, pool: Pool, options: AppOptions, trus
   const seal = sealWith(deps.keyFor('saved-reply'))
   registerOperations(app, handlers, { ...deps, demo: options.demo, admit, seal })
   await registerUploads(app, { photos, admit: admit('photo.upload', true) })
+  if (options.envelopes) registerEnvelope(app)
   scheduleIdempotencyPurge(app, deps)
   if (options.clockWorker !== false) {
     const ticking = { everyMs: options.tickEveryMs ?? 5000, closing: closing.signal }

@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly trustProxy: boolean
   /** Whether residents may report without signing in; few times from one address. */
   readonly anonymousReports: boolean
+  /** Whether requests may come inside a POST to `/v1/envelope`, for hosts that let nothing else through. */
+  readonly envelopes: boolean
   /** Sends what units have to know by e-mail, too. */
   readonly mail?: MailOptions
   /** The host's own way to units and persons, instead of e-mail. */
@@ -94,5 +96,6 @@ export function checkOptions(input: AppInput): AppOptions {
     rateLimits: rateLimits && { ...defaultLimits, ...rateLimits },
     trustProxy: input.trustProxy ?? false,
     anonymousReports: input.anonymousReports ?? false,
+    envelopes: input.envelopes ?? false,
   }
 }

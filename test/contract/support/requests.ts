@@ -40,6 +40,11 @@ export const aims: Record<OperationId, Aim> = {
     ...readersOfArea,
     by: ['diary.read', 'issue.read', 'inbox.read', 'report.create'],
   },
+  'live.missed': {
+    path: () => `/v1/missed-events?area=${village}`,
+    ...readersOfArea,
+    by: ['diary.read', 'issue.read', 'inbox.read', 'report.create'],
+  },
   'demo.personas': { path: () => '/v1/demo/personas', ...everybody },
   'demo.token': {
     path: () => '/v1/demo/token',

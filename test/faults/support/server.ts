@@ -27,12 +27,15 @@ export interface TestServerOptions {
   origins?: string[]
   /** Runs as a process of its own, so that it can be killed. */
   ownProcess?: boolean
+  /** Takes requests inside of others. */
+  envelopes?: boolean
 }
 
 /** The real server on a database of its own, with the areas of the demo. */
 export async function startTestServer({
   origins = [],
   ownProcess = false,
+  envelopes = false,
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase(areasSeed)
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-data-'))
@@ -50,6 +53,7 @@ export async function startTestServer({
       token: { audience: testAudience, secret: new TextDecoder().decode(signer.secret) },
       allowedOrigins: origins,
       rateLimits: false as const,
+      envelopes,
       logLevel: 'silent' as const,
       connections: 6,
     }

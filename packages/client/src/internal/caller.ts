@@ -14,6 +14,8 @@ export interface Caller {
   readonly fetch: typeof fetch
   /** Given by the host: then uploads must go through it too. */
   readonly customFetch: boolean
+  /** Whether an answer can be read while it comes. */
+  readonly streams: boolean
   readonly locale: Locale
   readonly tokens: Tokens
   /** Ends with the client. */

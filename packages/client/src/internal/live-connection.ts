@@ -44,11 +44,13 @@ export function createConnection(caller: Caller, area: string, events: Connectio
   }
 
   const listen = async (): Promise<void> => {
-    const { readStream } = await lazily(() => import('./live-stream.ts'))
+    const read = caller.streams
+      ? (await lazily(() => import('./live-stream.ts'))).readStream
+      : (await lazily(() => import('./live-poll.ts'))).pollEvents
     attempt = new AbortController()
     const { controller, unlink } = linked(attempt.signal, over.signal)
     try {
-      await readStream(caller, area, lastEventId, controller, {
+      await read(caller, area, lastEventId, controller, {
         onOpen: () => {
           // Nothing to resume from: what happened in between is unknown, so lists must be read again.
           if (everOpen && lastEventId === undefined) receive({ type: 'reset', area })

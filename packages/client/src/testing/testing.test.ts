@@ -97,6 +97,27 @@ test('live events go on after an id, and one that the server does not know means
   await until(() => resets.length === 1)
 })
 
+test('a line that cannot stream asks for the same events', async (t) => {
+  const { server, as } = open(t)
+  const [first, second] = [diary('一'), diary('二')]
+  for (const one of [first, second]) await as('officer').diaries.create(one)
+  const fetch = Object.assign((...request: Parameters<typeof server.fetch>) => server.fetch(...request), {
+    streams: false,
+  })
+  const leader = createClient({ baseUrl: server.baseUrl, fetch, getToken: server.getToken('leader') })
+  t.after(() => leader.close())
+  const heard: (string | undefined)[] = []
+  leader.live.on('diary.created', (event) => heard.push(event.diary?.id), {
+    area: county,
+    lastEventId: '1-1',
+  })
+  await until(() => heard.length === 1)
+  assert.deepEqual(heard, [second.id])
+  const resets: string[] = []
+  leader.live.on('reset', ({ area }) => resets.push(area), { area: village, lastEventId: '1-99' })
+  await until(() => resets.length === 1)
+})
+
 test('a photo is sent in parts, belongs to its diary, and its address opens with a ticket', async (t) => {
   const { server, as } = open(t)
   const officer = as('officer')

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { AreaCode } from '../areas/schema.ts'
 import { Comment, Diary } from '../diaries/schema.ts'
-import { Instant, Uuid, named, nullable, oneOf } from '../internal/shapes.ts'
+import { Instant, Uuid, named, nullable, oneOf, strict } from '../internal/shapes.ts'
 import { issueStates, noticeTypes } from '../issues/words.ts'
 
 export const diaryEventTypes = [
@@ -60,3 +60,22 @@ export type InboxLiveEvent = Static<typeof InboxLiveEvent>
 
 export const LiveEvent = Type.Union([DiaryLiveEvent, IssueLiveEvent, InboxLiveEvent], { title: 'LiveEvent' })
 export type LiveEvent = Static<typeof LiveEvent>
+
+/** Of an event in the log: `<transaction>-<sequence>`. */
+const EventId = Type.String({ pattern: '^[0-9]{1,20}-[0-9]{1,19}$', maxLength: 40 })
+
+export const MissedQuery = strict({
+  area: AreaCode,
+  /** `last` of the answer before, or the id of an event of the stream. Without it, nothing but where the log stands. */
+  after: Type.Optional(EventId),
+})
+
+/** What the stream would have told after an event, with the same ids. */
+export const MissedEvents = named('MissedEvents', {
+  events: Type.Array(strict({ id: EventId, event: LiveEvent })),
+  /** Where to go on. */
+  last: EventId,
+  /** Too much was missed, or too long ago: read the lists again. */
+  reset: Type.Boolean(),
+})
+export type MissedEvents = Static<typeof MissedEvents>

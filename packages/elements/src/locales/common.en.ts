@@ -8,6 +8,7 @@ export const common = {
   'common.close': 'Close',
   'common.previousPhoto': 'Previous',
   'common.nextPhoto': 'Next',
+  'photos.host.refused': 'The camera or album did not open; press again to use the browser',
   'kind.visit': 'Visit',
   'kind.factory': 'Factory',
   'kind.workshop': 'Workshop',

@@ -47,6 +47,7 @@ export const composer = {
   'composer.place.locating': 'Locating…',
   'composer.place.located': 'Located',
   'composer.place.failed': 'No position found; you can type the name of the place',
+  'composer.place.refused': 'The app gave no position; asking the browser…',
   'composer.place.remove': 'Remove the place',
   'composer.place.removed': 'Place removed',
   'composer.place.precision': 'Precision',

@@ -1,5 +1,5 @@
 import { inScope, type Operations } from '@minqing/core'
-import { hijacked, type Call, type HandlersOf } from '../internal/handler.ts'
+import { RawJson, hijacked, type Call, type HandlersOf } from '../internal/handler.ts'
 import type { LiveBus, LoggedEvent } from '../internal/live-bus.ts'
 import { ProblemError } from '../internal/problem-error.ts'
 import type { Deps } from '../internal/deps.ts'
@@ -82,6 +82,18 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
   const persons = counter(deps.perPerson ?? 12)
 
   return {
+    async missed(call, { area, after }) {
+      const ears = earsOf(call.request.caller!, area)
+      await checkArea(call, ears, area)
+      // before the log is read: what comes in between is read then, and not passed by
+      const { position } = deps.bus
+      const missed = after === undefined ? [] : await missedEvents(deps.transact, ears, after, position)
+      const last = missed === undefined ? position : lastOf(position, after, missed.at(-1)?.id)
+      const told = missed?.map(({ id, data }) => `{"id":"${id}","event":${data}}`) ?? []
+      const text = `{"events":[${told.join()}],"last":"${last}","reset":${missed === undefined}}`
+      return new RawJson(text, { 'cache-control': 'no-store' })
+    },
+
     async stream(call, { area }) {
       const ears = earsOf(call.request.caller!, area)
       await checkArea(call, ears, area)

@@ -11,7 +11,8 @@ export function lingerAfter(request: FastifyRequest, reply: FastifyReply): void 
   const { raw } = request
   reply.raw.once('finish', () => {
     if (raw.complete || raw.destroyed) return
-    const timer = setTimeout(() => raw.socket.destroy(), lingerMs)
+    // with its socket, where it has one: a request from an envelope has none of its own
+    const timer = setTimeout(() => raw.destroy(), lingerMs)
     raw.once('end', () => clearTimeout(timer))
     raw.once('close', () => clearTimeout(timer))
     raw.unpipe()

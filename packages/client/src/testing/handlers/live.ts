@@ -15,14 +15,31 @@ const listenable = ({ accessFor }: Call): string[] =>
 const frame = (id: number, type: string, data: string): string =>
   `id: 1-${id}\nevent: ${type}\ndata: ${data}\n\n`
 
+function checkArea(call: Call, area: string): void {
+  if (!inScope(listenable(call), area) || !call.state.areas.has(area)) throw new KitProblem('area_not_found')
+}
+
+const placeOf = (id: string): number => Number(position.exec(id)?.[1] ?? Number.NaN)
+
 export const live: KitHandlers<'live'> = {
+  missed(call, { area, after }) {
+    const { log, session, accessFor } = call
+    checkArea(call, area)
+    const last = after === undefined ? log.position : placeOf(after)
+    const missed = Number.isNaN(last) ? undefined : log.after(last)
+    const heard = (missed ?? []).filter((logged) => hears({ id: session.id, accessFor }, area, logged))
+    return {
+      events: heard.map(({ id, event }) => ({ id: `1-${id}`, event })),
+      last: `1-${log.position}`,
+      reset: missed === undefined,
+    }
+  },
   stream(call, { area }) {
     const { log, session, accessFor, headers } = call
-    if (!inScope(listenable(call), area) || !call.state.areas.has(area))
-      throw new KitProblem('area_not_found')
+    checkArea(call, area)
     const listener = { id: session.id, accessFor }
     const known = headers.get('last-event-id')
-    const last = known === null ? log.position : Number(position.exec(known)?.[1] ?? Number.NaN)
+    const last = known === null ? log.position : placeOf(known)
     const missed = log.after(last)
     return new Response(
       openStream(call, (write) => {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { closeIcon, placeIcon } from '../../internal/icons.ts'
 import { addStyles } from '../../internal/lazy-styles.ts'
 import { msg } from '../../internal/localize.ts'
+import { position } from '../../internal/position.ts'
 import type { ComposerHost, Panel } from './panel.ts'
 import { panelStyles } from './panel.styles.ts'
 
@@ -84,21 +85,19 @@ export class PlacePanel implements Panel {
     })
   }
 
-  private readonly locate = () => {
+  private readonly locate = async () => {
     if (this.locating) return
-    const fail = () =>
-      this.located(msg('无法取得位置，可以直接填写地点名称', { id: 'composer.place.failed' }), true)
-    if (!navigator.geolocation) return fail()
     this.locating = true
     this.host.requestUpdate()
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        this.set({ longitude: coords.longitude, latitude: coords.latitude })
-        this.located(msg('已定位', { id: 'composer.place.located' }), false)
-      },
-      fail,
-      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
-    )
+    try {
+      const { longitude, latitude } = await position(() =>
+        this.host.say(msg('宿主应用没有给出位置，正在用浏览器定位…', { id: 'composer.place.refused' })),
+      )
+      this.set({ longitude, latitude })
+      this.located(msg('已定位', { id: 'composer.place.located' }), false)
+    } catch {
+      this.located(msg('无法取得位置，可以直接填写地点名称', { id: 'composer.place.failed' }), true)
+    }
   }
 
   private located(text: string, bad: boolean): void {
