@@ -134,7 +134,7 @@ describe('services of a host', () => {
 
   it('its style and its way to the server hold while it is there, and the page’s own come back', async () => {
     const composer = await composerOf(officer())
-    const own = configuration().fetch
+    const own = configuration()!.fetch
     const through: string[] = []
     const stop = await hostWith({
       style: { elder: true },
@@ -147,17 +147,17 @@ describe('services of a host', () => {
       ),
     })
     expect(composer.elder).to.equal(true)
-    expect(configuration().fetch).to.not.equal(own)
+    expect(configuration()!.fetch).to.not.equal(own)
     await until(() => through.some((url) => url.includes('/v1/')), 'a request of the host')
     await stop()
     expect(composer.elder).to.equal(false)
-    expect(configuration().fetch).to.equal(own)
+    expect(configuration()!.fetch).to.equal(own)
 
     const again = await hostWith({ style: { theme: 'dark' } })
     expect(configuration()).to.include({ theme: 'dark', elder: false })
     configure({ theme: 'light' })
     await again()
-    expect(configuration().theme).to.equal('light')
+    expect(configuration()!.theme).to.equal('light')
     configure({ theme: 'auto' })
   })
 })

@@ -54,7 +54,10 @@ export function service<N extends ServiceName>(name: N): HostServices[N] | undef
 
 /** Lets a service speak for the page: the page's own word comes back when no service says anything. */
 function say<K extends 'fetch' | 'elder' | 'theme'>(key: K, value: Configuration[K] | undefined): void {
-  const now = configuration()[key]
+  const page = configuration()
+  // taken down: to say something would bring the widgets back
+  if (!page) return
+  const now = page[key]
   if (!(key in set)) {
     if (value === undefined) return
     before[key] = now
