@@ -101,10 +101,6 @@ export const composerStyles = css`
     font-weight: 600;
     text-decoration: underline;
   }
-  .drop .card {
-    border-color: var(--_accent);
-    outline: 2px dashed var(--_accent);
-  }
   @media (forced-colors: active) {
     .kinds .on {
       forced-color-adjust: none;

@@ -1,3 +1,13 @@
+import { css } from 'lit'
+import { addStyles } from '../internal/lazy-styles.ts'
+
+const dropStyles = css`
+  .drop .card {
+    border-color: var(--_accent);
+    outline: 2px dashed var(--_accent);
+  }
+`
+
 type Take = (files: readonly File[]) => unknown
 
 /**
@@ -5,6 +15,7 @@ type Take = (files: readonly File[]) => unknown
  * the form is drawn: nobody drops anything before they see it.
  */
 export function takeDrops(root: HTMLElement | DocumentFragment, take: Take): void {
+  addStyles({ renderRoot: root }, dropStyles)
   const mark = (isOver: boolean) => root.querySelector('form')?.classList.toggle('drop', isOver)
   const takeFrom = (event: Event, data: DataTransfer | null) => {
     mark(false)

@@ -8,6 +8,7 @@ import type { Share } from './clients.ts'
 import { localeReady, setLocale, updateWhenLocaleChanges } from './localize.ts'
 import { base, tokens } from './styles.ts'
 
+const ignore = () => undefined
 const release = (share?: Share) => share?.release()
 
 /**
@@ -79,11 +80,9 @@ export abstract class MqElement extends LitElement {
     this.share = share
     // Given back after the new one is taken: the same client is not closed in between.
     void share
-      .then(
-        () => before,
-        () => before,
-      )
-      .then(release, () => undefined)
+      .catch(ignore)
+      .then(() => before)
+      .then(release, ignore)
     return share.then(({ client }) => client)
   }
 
@@ -153,14 +152,14 @@ export abstract class MqElement extends LitElement {
 
   private giveBack(): void {
     if (this.isAwake) return
-    void this.share?.then(release, () => undefined)
+    void this.share?.then(release, ignore)
     this.share = undefined
   }
 
   /** Goes over to another server or person, if it is another. */
   private follow(): void {
     if (!this.isAwake || !this.held || this.held.suits()) return
-    this.client().catch(() => undefined)
+    this.client().catch(ignore)
     this.connectionChanged?.()
   }
 
