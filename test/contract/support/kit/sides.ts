@@ -69,9 +69,22 @@ function withoutSimilar(priority: Issue['priority']): object {
   }
 }
 
+/** The newest first; of one moment by all they say. */
+function byMoment(one: unknown, other: unknown): number {
+  const [a, b] = [one, other].map((entry) => `${(entry as { at?: string }).at} ${JSON.stringify(entry)}`) as [
+    string,
+    string,
+  ]
+  return a < b ? 1 : -1
+}
+
 /** @param inbox whether ids are those of messages */
 function comparable(value: unknown, inbox: boolean): unknown {
-  if (Array.isArray(value)) return value.map((one) => comparable(one, inbox))
+  if (Array.isArray(value)) {
+    const all = value.map((one) => comparable(one, inbox))
+    // messages of one moment stand in the order of their ids, which each server makes for itself
+    return inbox ? all.sort(byMoment) : all
+  }
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([name]) => !left.includes(name))
   return Object.fromEntries(
