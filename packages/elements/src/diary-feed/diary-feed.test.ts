@@ -157,10 +157,11 @@ describe('mq-diary-feed', () => {
     const field = await part<HTMLInputElement>(feed, 'input[type=search]')
     field.value = `${word} 漏水`
     await press(feed, '搜索')
+    await cardSaying(feed, `村口${word.toUpperCase()}`)
     await noCardSaying(feed, '别的事情')
-    // the list goes before the found one comes: the card of that one is meant
-    const card = await cardSaying(feed, `村口${word.toUpperCase()}`)
-    const marks = () => [...card.querySelectorAll('mark')].map((mark) => mark.textContent).join('')
+    // in whatever card stands there now: the list before it had this diary, too, and no marks
+    const marks = () =>
+      [...feed.shadowRoot!.querySelectorAll('mark')].map((mark) => mark.textContent).join('')
     await until(() => marks() === `${word.toUpperCase()}漏水`)
     fill(await part<HTMLInputElement>(feed, 'input[type=search]'), '')
     await until(() => feed.q === undefined)
