@@ -1,13 +1,4 @@
-import type {
-  CategoryRef,
-  IssueAction,
-  IssueState,
-  Notice,
-  Person,
-  PriorityFacts,
-  PriorityScore,
-  UnitRef,
-} from '@minqing/core'
+import type { CategoryRef, IssueAction, IssueState, Notice, Person, UnitRef } from '@minqing/core'
 import type { Tx } from '../handler.ts'
 
 /** What the inbox needs to know of a change to tell it. */
@@ -34,9 +25,6 @@ export interface Told {
 
 /** Puts messages into inboxes, within the transaction of the change: both happen or neither. */
 export type Notify = (tx: Tx, told: Told) => Promise<void>
-
-/** Works a priority out [I13]: core's `priorityOf`. */
-export type Rescore = (facts: PriorityFacts) => PriorityScore
 
 /** The part of an issue by which similar ones are found. */
 export interface Likeness {
