@@ -104,8 +104,8 @@ export class TrackerController implements ListSource {
   }
 
   private async openMemory(): Promise<void> {
-    const [{ baseUrl }, { Memory }] = await Promise.all([this.client(), import('./memory.ts')])
-    const memory = await Memory.open(baseUrl).catch(() => undefined)
+    const [{ baseUrl, atRest }, { Memory }] = await Promise.all([this.client(), import('./memory.ts')])
+    const memory = await Memory.open(baseUrl, atRest).catch(() => undefined)
     if (this.memory || this.isResting) memory?.close()
     else this.memory = memory
   }
@@ -182,6 +182,8 @@ export class TrackerController implements ListSource {
     return known && { at: known.at, items: known.value }
   }
   keep = (query: IssueQuery, items: readonly Issue[]): void => {
+    // What was searched for would stand in the open, in the key.
+    if (query.q && this.memory?.seals) return
     void this.remember('list', JSON.stringify(query), items)
   }
   changed = (): void => this.tell()
