@@ -35,8 +35,8 @@ export function createActions(store: SealingStore, author: () => Promise<string>
     return pair
   }
   const known = (pair: StoredPair) => {
-    if (pair.entry.schema > entrySchema) throw clientError('entry_unknown')
     if (pair.entry.closed) throw clientError(pair.entry.closed)
+    if (pair.entry.schema > entrySchema) throw clientError('entry_unknown')
   }
 
   return {
