@@ -66,7 +66,7 @@ export function createSealingStore<Input extends object>(
     const entry = {
       ...pair.entry,
       sealed,
-      photos: pair.entry.photos.map((one) => ({ ...one, sealed: true as const })),
+      photos: (pair.entry.photos ?? []).map((one) => ({ ...one, sealed: true as const })),
     }
     try {
       const { sealed: _, ...clear } = entry
@@ -84,7 +84,7 @@ export function createSealingStore<Input extends object>(
   const seal = async (entry: StoredEntry, from?: Entry): Promise<StoredEntry> => {
     const photos: OutboxPhoto[] = []
     for (const one of entry.photos) {
-      const before = one.sealed && from?.photos.find(({ id }) => id === one.id)
+      const before = one.sealed && from?.sealed && from.photos.find(({ id }) => id === one.id)
       if (one.sealed && !before)
         throw clientError('photo_unreadable', undefined, 'it is sealed for another entry')
       if (before && from!.id === entry.id && vault.seals) {
@@ -154,7 +154,14 @@ export function createSealingStore<Input extends object>(
     photo,
     hasRest: async (author) => (await rest(author)).length > 0,
     sealRest: async (author) => {
-      for (const { entry } of await rest(author)) await change(entry.key, (pair) => ({ entry: pair.entry }))
+      for (const { entry } of await rest(author)) {
+        try {
+          await change(entry.key, (pair) => ({ entry: pair.entry }))
+        } catch (error) {
+          // One whose photo the browser has lost stays as it is; its author is told when it is sent.
+          if (!isMinqingError(error, 'photo_unreadable')) throw error
+        }
+      }
     },
     getFact: (name) => inner.getFact(name),
     changeFact: (name, decide) => inner.changeFact(name, decide),

@@ -85,8 +85,9 @@ export function createActions(store: SealingStore, author: () => Promise<string>
       }),
 
     photos: async (id: string): Promise<OutboxPhoto[]> => {
-      const { entry } = await find(id)
-      if (entry.closed) throw clientError(entry.closed)
+      const pair = await find(id)
+      known(pair)
+      const { entry } = pair
       const photos: OutboxPhoto[] = []
       for (const photo of entry.photos) photos.push({ id: photo.id, blob: await store.photo(entry, photo) })
       return photos
