@@ -1,5 +1,5 @@
-export type { AtRest, Closed } from './at-rest/types.ts'
-export { createVault, type Vault } from './at-rest/vault.ts'
+export type { AtRest, Closed } from './internal/at-rest/types.ts'
+export { createVault, type Vault } from './internal/at-rest/vault.ts'
 export { createClient } from './client.ts'
 export { MinqingError, isMinqingError } from './errors.ts'
 export type { ClientErrorCode, MinqingErrorCode, ProblemData } from './errors.ts'

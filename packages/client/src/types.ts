@@ -1,6 +1,6 @@
 import type { LiveEvent, LiveEventType, Photo, PhotoSize } from '@minqing/core/wire'
 import type { FeatureMethods, PlainFeature } from './methods.ts'
-import type { AtRest } from './at-rest/types.ts'
+import type { AtRest } from './internal/at-rest/types.ts'
 import type { Notes } from './notes/types.ts'
 import type { Outbox, OutboxOptions } from './outbox/types.ts'
 import type { MinqingError } from './errors.ts'

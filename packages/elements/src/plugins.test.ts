@@ -6,6 +6,7 @@ import { configuration, configure } from './configure.ts'
 import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
 import type { MqDiarySentEvent } from './diary-composer/diary-composer.events.ts'
 import { Memory } from './issue-tracker/model/memory.ts'
+import type { DraftPhoto } from './internal/photos/photo-row.ts'
 import { definePlugin, use, type HostServices } from './plugins.ts'
 import { composerOf, next, parts, pick, type } from './testing/composer.ts'
 import { jpeg } from './testing/jpeg.ts'
@@ -95,7 +96,7 @@ describe('a seal for what is kept on this device', () => {
     await until(async () => !(await draftsOf()).includes('还没有封存的草稿'), 'the draft to be sealed')
     await pick(composer, [await jpeg(120, 90, { name: '老李家.jpg' })])
     await type(composer, '封存的草稿')
-    const [{ id, blob }] = composer.draft.photos as [{ id: string; blob: Blob }]
+    const [{ id, blob }] = composer.draft.photos as [DraftPhoto]
     const isKept = async () =>
       (await recordsOf('mq-drafts', 'photos')).find((photo) => (photo as { id: string }).id === id)
     const kept = await until(isKept, 'the photo to be kept')
@@ -164,6 +165,9 @@ describe('a seal for what is kept on this device', () => {
     expect(await sealed.recall(me, 'issue', '1')).to.equal(undefined)
     await sealed.remember(me)
     await sealed.keep(me, 'issue', '2', '井盖坏了')
+    await sealed.keep(me, 'list', JSON.stringify({ area: '330683', q: '老李家' }), [])
+    const keys = await openDB('mq-issues').then((db) => db.getAllKeys('kept').finally(() => db.close()))
+    expect(JSON.stringify(keys)).to.contain(server).and.not.contain('老李家')
     const records = [...(await recordsOf('mq-issues', 'kept')), ...(await recordsOf('mq-issues', 'people'))]
     for (const word of ['路灯坏了', '井盖坏了', '徐伟']) expect(JSON.stringify(records)).to.not.contain(word)
     expect((await sealed.recall(me, 'issue', '2'))?.value).to.equal('井盖坏了')

@@ -3,7 +3,7 @@ import { asMinqingError, clientError, notSignedIn, type MinqingError } from '../
 import { abortable } from '../internal/abort.ts'
 import { backoffMs } from '../internal/backoff.ts'
 import { loadTransport, type Caller } from '../internal/caller.ts'
-import { createRestSealer } from '../at-rest/rest.ts'
+import { createRestSealer } from '../outbox/seal-rest.ts'
 import { createAuthor } from '../outbox/author.ts'
 import { createBell } from '../outbox/bell.ts'
 import { flushAuthor, reaches, type FlushParts, type Reach } from '../outbox/flush.ts'

@@ -2,7 +2,7 @@ import { routes, type Diary } from '@minqing/core/wire'
 import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
 import { lazily } from '../internal/lazy.ts'
-import type { SealingStore } from '../at-rest/sealing-store.ts'
+import type { SealingStore } from './sealing-store.ts'
 import type { StoredPair } from './store-contract.ts'
 
 /** Reports sent bytes of an entry's photos, 0 to 1. */

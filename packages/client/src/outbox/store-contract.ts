@@ -1,4 +1,4 @@
-import type { Closed } from '../at-rest/types.ts'
+import type { Closed } from '../internal/at-rest/types.ts'
 import type { OutboxEntry, OutboxForward, OutboxPhoto } from './types.ts'
 import type { ProblemData } from '../errors.ts'
 

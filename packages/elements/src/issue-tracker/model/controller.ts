@@ -182,8 +182,6 @@ export class TrackerController implements ListSource {
     return known && { at: known.at, items: known.value }
   }
   keep = (query: IssueQuery, items: readonly Issue[]): void => {
-    // What was searched for would stand in the open, in the key.
-    if (query.q && this.memory?.seals) return
     void this.remember('list', JSON.stringify(query), items)
   }
   changed = (): void => this.tell()

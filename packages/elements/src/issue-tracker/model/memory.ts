@@ -52,11 +52,6 @@ export class Memory {
     return new Memory(db, server, vault)
   }
 
-  /** Whether what is kept is sealed. */
-  get seals(): boolean {
-    return this.vault.seals
-  }
-
   remembered = async (): Promise<Me | undefined> =>
     openPerson(this.vault, this.server, await this.db.get('people', this.server))
 
@@ -69,6 +64,8 @@ export class Memory {
   }
 
   async keep(me: Me, sort: Sort, key: string, value: unknown): Promise<void> {
+    // Of a list the key is the query: what was searched for would stand in the open.
+    if (this.vault.seals && sort === 'list' && key.includes('"q":')) return
     const place = [this.server, me.id, sort, key] as const
     const content = this.vault.seals ? { sealed: await this.vault.sealData({ value }, ...place) } : { value }
     await this.db.put('kept', { at: new Date(), ...content }, [...place])

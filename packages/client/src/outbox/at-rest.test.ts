@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { createClient } from '../client.ts'
 import { isMinqingError } from '../errors.ts'
 import { newId } from '../internal/id.ts'
-import type { OutboxStore, StoredEntry, StoredPair } from '../outbox/store-contract.ts'
-import { memoryStore } from '../outbox/testing/memory-store.ts'
-import type { AtRest } from './types.ts'
+import type { OutboxStore, StoredEntry, StoredPair } from './store-contract.ts'
+import { memoryStore } from './testing/memory-store.ts'
+import type { AtRest } from '../internal/at-rest/types.ts'
 
 const area = '330683100201'
 const token = `x.${btoa('{"sub":"author"}')}.y`

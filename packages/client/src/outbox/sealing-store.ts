@@ -1,8 +1,8 @@
 import { clientError, isMinqingError } from '../errors.ts'
-import type { Change, OutboxStore, StoredEntry, StoredPair } from '../outbox/store-contract.ts'
-import { sealedSchema } from '../outbox/flush.ts'
-import type { OutboxPhoto } from '../outbox/types.ts'
-import type { Vault } from './vault.ts'
+import type { Change, OutboxStore, StoredEntry, StoredPair } from './store-contract.ts'
+import { sealedSchema } from './flush.ts'
+import type { OutboxPhoto } from './types.ts'
+import type { Vault } from '../internal/at-rest/vault.ts'
 
 type Entry = StoredPair['entry']
 

@@ -1,5 +1,5 @@
-import { clientError } from '../errors.ts'
-import { toJson } from '../internal/json.ts'
+import { clientError } from '../../errors.ts'
+import { toJson } from '../json.ts'
 import type { AtRest } from './types.ts'
 
 /**

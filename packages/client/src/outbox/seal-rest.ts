@@ -1,6 +1,6 @@
 import { abortable } from '../internal/abort.ts'
-import type { Author } from '../outbox/author.ts'
-import type { TakeTurn } from '../outbox/turn.ts'
+import type { Author } from './author.ts'
+import type { TakeTurn } from './turn.ts'
 import type { SealingStore } from './sealing-store.ts'
 
 /**
