@@ -11,7 +11,11 @@ import { complaints, settled } from './support.ts'
 
 /** What the page's composer says of its draft. */
 type Composer = HTMLElement & {
-  draft: { place?: { longitude?: number; latitude?: number }; photos: { name: string }[] }
+  draft: {
+    place?: { longitude?: number; latitude?: number }
+    photos: { id: string; name: string; blob: Blob }[]
+  }
+  flow?: object
 }
 /** The module of the CDN folder, and the ways to stop what was used. */
 interface Used {
@@ -70,12 +74,33 @@ const usePlugin = (name: OwnPlugin, options?: WatermarkOptions) =>
       const used = globalThis as unknown as Used
       const gateway = { mgop: used.mgop, api: 'mgop.minqing', appKey: 'key' }
       used.stops ??= {}
-      used.stops[plugin] = await module.usePlugin(plugin, plugin === 'zheliban' ? { gateway } : given)
+      const key = () => Uint8Array.from({ length: 16 }, (_, n) => 11 * n)
+      const own: Partial<Record<OwnPlugin, object>> = { zheliban: { gateway }, 'sm-crypto': { key } }
+      used.stops[plugin] = await module.usePlugin(plugin, own[plugin] ?? given)
     },
     [`/cdn/${elementsVersion()}/plugins.js`, name, options] as const,
   )
 const stop = (name: OwnPlugin) =>
   page.evaluate((plugin) => (globalThis as unknown as Used).stops[plugin]!(), name)
+
+/** The diaries written last, as somebody reads them who may see all. */
+const latest = (limit: number) =>
+  page.evaluate(
+    async ({ key, most }) => {
+      const { token } = (await (
+        await fetch('/v1/demo/token', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': key },
+          body: JSON.stringify({ persona: 'auditor' }),
+        })
+      ).json()) as { token: string }
+      const found = await fetch(`/v1/diaries?area=330683&limit=${most}`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      return ((await found.json()) as { items: { text: string; photos: { width: number }[] }[] }).items
+    },
+    { key: crypto.randomUUID(), most: limit },
+  )
 
 test('a host that is used by its name serves the widgets of the page', async () => {
   await usePlugin('zhezhengding')
@@ -153,30 +178,121 @@ test('through the gateway of a host a diary with a photo arrives, and nothing go
   await composer.locator('textarea').first().fill(text)
   await composer.locator('[part~="publish"]').click()
   await composer.getByText('已发布').waitFor()
-  const { body } = await page.evaluate(
-    async (query) => {
-      const { token } = (await (
-        await fetch('/v1/demo/token', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': query.key },
-          body: JSON.stringify({ persona: 'auditor' }),
-        })
-      ).json()) as { token: string }
-      const found = await fetch('/v1/diaries?area=330683&limit=1', {
-        headers: { authorization: `Bearer ${token}` },
-      })
-      return { body: (await found.json()) as { items: { text: string; photos: { width: number }[] }[] } }
-    },
-    { key: crypto.randomUUID() },
-  )
   assert.deepEqual(
-    body.items.map((diary) => [diary.text, diary.photos.map(({ width }) => width)]),
+    (await latest(1)).map((diary) => [diary.text, diary.photos.map(({ width }) => width)]),
     [[text, [60, 1600]]],
   )
   const others = asked.filter((one) => one !== 'POST /v1/envelope' && !/demo|GET \/v1\/diaries/.test(one))
   assert.deepEqual(others, [])
   assert.ok(asked.filter((one) => one === 'POST /v1/envelope').length >= 5, asked.join())
   await stop('zheliban')
+})
+
+/** Which of the words stand in any of the page's databases, in a key, a value or a file. */
+const foundOnDevice = (words: string[]) =>
+  page.evaluate(async (wanted) => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error!)
+      })
+    const found = new Set<string>()
+    const look = async (value: unknown): Promise<void> => {
+      if (value instanceof Blob) return look(new Uint8Array(await value.arrayBuffer()))
+      if (value instanceof Uint8Array) {
+        // by bytes: each is one character, as are those of the words below
+        const bytes = value.reduce((text, byte) => text + String.fromCharCode(byte), '')
+        for (const word of wanted) {
+          const utf8 = String.fromCharCode(...new TextEncoder().encode(word))
+          if (bytes.includes(utf8) || bytes.includes(word)) found.add(word)
+        }
+      } else if (value !== null && typeof value === 'object') {
+        for (const one of Object.entries(value).flat()) await look(one)
+      } else if (typeof value === 'string') {
+        for (const word of wanted) if (value.includes(word)) found.add(word)
+      }
+    }
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await answer(indexedDB.open(name))
+      for (const store of database.objectStoreNames) {
+        const rows = database.transaction(store).objectStore(store)
+        const [keys, values] = await Promise.all([answer(rows.getAllKeys()), answer(rows.getAll())])
+        await look([...keys, ...(values as unknown[])])
+      }
+      database.close()
+    }
+    return [...found]
+  }, words)
+
+/** Whether a draft with the photo is kept. */
+const isDraftOnDevice = (photo: string) =>
+  new Promise<boolean>((resolve) => {
+    indexedDB.open('mq-drafts').onsuccess = ({ target }) => {
+      const database = (target as IDBOpenDBRequest).result
+      const reading = database.transaction('photos').objectStore('photos').getAllKeys()
+      reading.onsuccess = () => {
+        database.close()
+        resolve((reading.result as [string, string][]).some(([, id]) => id === photo))
+      }
+    }
+  })
+
+test('what is kept on the device is sealed with SM4 in its databases, and arrives whole', async () => {
+  const composer = page.locator('mq-diary-composer').first()
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
+  const blank = { width: 640, height: 480, channels: 3, background: '#385', noise } as const
+  /** Writes into the form; answers some bytes from the middle of the photo as it is kept, each as a character. */
+  const write = async (text: string): Promise<string> => {
+    const buffer = await sharp({ create: blank }).jpeg().toBuffer()
+    const file = { name: `${text}.jpg`, mimeType: 'image/jpeg', buffer }
+    await composer.locator('input[type=file]').first().setInputFiles(file)
+    await composer.getByRole('img', { name: file.name }).waitFor()
+    await composer.locator('textarea').first().fill(text)
+    const id = await composer.evaluate((element) => (element as Composer).draft.photos[0]!.id)
+    await page.waitForFunction(isDraftOnDevice, id, { polling: 100 })
+    return composer.evaluate(async (element) => {
+      const { blob } = (element as Composer).draft.photos[0]!
+      const bytes = new Uint8Array(await blob.slice(blob.size / 2, blob.size / 2 + 16).arrayBuffer())
+      return String.fromCharCode(...bytes)
+    })
+  }
+  const publish = async (text: string) => {
+    await composer.locator('[part~="publish"]').click()
+    await composer.locator('[role=status]', { hasText: '已保存在本机，联网后自动发送' }).waitFor()
+    assert.equal(await composer.locator('[part~="waiting-entry"]', { hasText: text }).count(), 1)
+  }
+  const before = complained.length
+  const run = Date.now()
+  const [open, sealed] = [`没有封存 ${run}`, `老李家漏雨 ${run}`]
+  await usePlugin('sm-crypto')
+  await stop('sm-crypto')
+  // who writes is known, and kept in the open again
+  await page.waitForFunction(() => !!document.querySelector<Composer>('mq-diary-composer')!.flow)
+  await page.context().setOffline(true)
+  const ofOpen = await write(open)
+  assert.deepEqual((await foundOnDevice([open, ofOpen])).sort(), [open, ofOpen].sort(), 'it looks well')
+  await publish(open)
+  await usePlugin('sm-crypto')
+  await composer.locator('[part~="waiting-entry"]', { hasText: open }).waitFor()
+  const photo = await write(sealed)
+  assert.deepEqual(await foundOnDevice([sealed, photo]), [], 'the draft')
+  await publish(sealed)
+  assert.deepEqual(await foundOnDevice([sealed, photo]), [], 'the outbox')
+  await page.context().setOffline(false)
+  await composer.locator('[part~="waiting-entry"]').first().waitFor({ state: 'detached' })
+  const found = await latest(2)
+  assert.deepEqual(
+    found.map(({ text, photos }) => [text, photos.map(({ width }) => width)]),
+    [
+      [sealed, [640]],
+      [open, [640]],
+    ],
+  )
+  assert.deepEqual(await foundOnDevice([open, sealed, photo]), [])
+  await stop('sm-crypto')
+  // Nobody complains of the line that was cut, nor that the server did not have the photo yet.
+  const others = complained.splice(before).filter((line) => !line.startsWith('Failed to load resource'))
+  complained.push(...others)
 })
 
 test('nothing of it breaks the strict policy of the page', () => {

@@ -1,8 +1,14 @@
+import { isMinqingError, type AtRest } from '@minqing/client'
+import type { Me } from '@minqing/core/wire'
 import { expect, fixtureCleanup } from '@open-wc/testing'
+import { openDB } from 'idb'
 import { configuration, configure } from './configure.ts'
 import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
+import type { MqDiarySentEvent } from './diary-composer/diary-composer.events.ts'
+import { Memory } from './issue-tracker/model/memory.ts'
+import type { DraftPhoto } from './internal/photos/photo-row.ts'
 import { definePlugin, use, type HostServices } from './plugins.ts'
-import { composerOf, parts } from './testing/composer.ts'
+import { composerOf, next, parts, pick, type } from './testing/composer.ts'
 import { jpeg } from './testing/jpeg.ts'
 import { officer } from './testing/server.ts'
 import { until } from './testing/until.ts'
@@ -36,6 +42,142 @@ const locate = async (composer: MqDiaryComposer) => {
 }
 const said = (composer: MqDiaryComposer, text: string) =>
   until(() => `${parts(composer).status()}${parts(composer).alert()}`.includes(text), text)
+
+/** A seal by the browser's own AES-GCM, whose key can be away. */
+async function sealing(): Promise<{ atRest: AtRest; key: { isAway: boolean } }> {
+  const raw = crypto.getRandomValues(new Uint8Array(16))
+  const aes = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+  const key = { isAway: false }
+  const how = (iv: BufferSource, boundTo: string) => {
+    if (key.isAway) throw new Error('no key')
+    return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(boundTo) }
+  }
+  const atRest: AtRest = {
+    async seal(bytes, boundTo) {
+      const iv = crypto.getRandomValues(new Uint8Array(12))
+      const sealed = await crypto.subtle.encrypt(how(iv, boundTo), aes, bytes as Uint8Array<ArrayBuffer>)
+      return new Uint8Array(await new Blob([iv, sealed]).arrayBuffer())
+    },
+    async open(sealed, boundTo) {
+      const [iv, rest] = [new Uint8Array(sealed.slice(0, 12)), new Uint8Array(sealed.slice(12))]
+      return crypto.subtle.decrypt(how(iv, boundTo), aes, rest).then(
+        (bytes) => new Uint8Array(bytes),
+        () => undefined,
+      )
+    },
+  }
+  return { atRest, key }
+}
+
+/** All records of a store, as they lie there. */
+async function recordsOf(database: string, store: string): Promise<object[]> {
+  const db = await openDB(database)
+  const all = (await db.getAll(store)) as object[]
+  db.close()
+  return all
+}
+const draftsOf = async () => JSON.stringify(await recordsOf('mq-drafts', 'drafts'))
+const locked = '本机内容加密保存，密钥暂时取不到'
+
+describe('a seal for what is kept on this device', () => {
+  afterEach(async () => {
+    fixtureCleanup()
+    for (const stop of stops.splice(0)) await stop()
+  })
+
+  it('takes drafts with their photos over from the widgets that are there, and gives them back', async () => {
+    const person = officer()
+    const composer = await composerOf(person)
+    await type(composer, '还没有封存的草稿')
+    await until(async () => (await draftsOf()).includes('还没有封存的草稿'), 'the draft in the open')
+    const { atRest } = await sealing()
+    await hostWith({ atRest })
+    await until(() => parts(composer).text.value === '还没有封存的草稿', 'the draft again')
+    await until(async () => !(await draftsOf()).includes('还没有封存的草稿'), 'the draft to be sealed')
+    await pick(composer, [await jpeg(120, 90, { name: '老李家.jpg' })])
+    await type(composer, '封存的草稿')
+    const [{ id, blob }] = composer.draft.photos as [DraftPhoto]
+    const isKept = async () =>
+      (await recordsOf('mq-drafts', 'photos')).find((photo) => (photo as { id: string }).id === id)
+    const kept = await until(isKept, 'the photo to be kept')
+    expect(Object.keys(kept)).to.have.members(['id', 'sealed'])
+    expect(await (kept as { sealed: Blob }).sealed.text()).to.not.contain(await blob.slice(0, 16).text())
+    await until(() => composer.flow)
+    fixtureCleanup()
+    const again = await composerOf(person)
+    await until(() => parts(again).text.value === '封存的草稿', 'the sealed draft')
+    expect(again.draft.photos.map(({ name, blob: { size } }) => [name, size])).to.deep.equal([
+      ['老李家.jpg', blob.size],
+    ])
+  })
+
+  it('without its key a draft is told of and left alone, and a diary goes out at once', async () => {
+    const person = officer()
+    const { atRest, key } = await sealing()
+    await hostWith({ atRest })
+    const before = await draftsOf()
+    const composer = await composerOf(person)
+    await type(composer, '锁住的草稿')
+    await until(async () => (await draftsOf()) !== before, 'the draft to be kept')
+    fixtureCleanup()
+    key.isAway = true
+    const without = await composerOf(person)
+    await said(without, locked)
+    expect(parts(without).text.value).to.equal('')
+    await type(without, '没有密钥也能发布')
+    await said(without, '草稿没有保存，请勿关闭页面')
+    const sent = next<MqDiarySentEvent>(without, 'mq-diary-sent')
+    expect(await without.publish()).to.equal(true)
+    expect((await sent).diary?.text).to.equal('没有密钥也能发布')
+    fixtureCleanup()
+    key.isAway = false
+    const again = await composerOf(person)
+    await until(() => parts(again).text.value === '锁住的草稿', 'the draft of before')
+  })
+
+  it('a draft that cannot be opened any more is told of, and no other is written over it', async () => {
+    const person = officer()
+    const stop = await hostWith({ atRest: (await sealing()).atRest })
+    const before = await draftsOf()
+    const first = await composerOf(person)
+    await type(first, '旧密钥的草稿')
+    const count = async () => (await recordsOf('mq-drafts', 'drafts')).length
+    await until(async () => (await draftsOf()) !== before, 'the draft to be kept')
+    fixtureCleanup()
+    await stop()
+    await hostWith({ atRest: (await sealing()).atRest })
+    const second = await composerOf(person)
+    await said(second, '本机保存的内容已损坏，无法读出')
+    const kept = await count()
+    await type(second, '新密钥的草稿')
+    await until(async () => (await count()) === kept + 1, 'a draft beside it')
+  })
+
+  it('what was read of issues is sealed, and forgotten if it was kept in the open', async () => {
+    const me = { id: 'xu', name: '徐伟' } as Me
+    const server = `http://issues.test/${crypto.randomUUID()}`
+    const { atRest, key } = await sealing()
+    const open = await Memory.open(server)
+    await open.remember(me)
+    await open.keep(me, 'issue', '1', '路灯坏了')
+    open.close()
+    const sealed = await Memory.open(server, atRest)
+    expect(await sealed.recall(me, 'issue', '1')).to.equal(undefined)
+    await sealed.remember(me)
+    await sealed.keep(me, 'issue', '2', '井盖坏了')
+    await sealed.keep(me, 'list', JSON.stringify({ area: '330683', q: '老李家' }), [])
+    const keys = await openDB('mq-issues').then((db) => db.getAllKeys('kept').finally(() => db.close()))
+    expect(JSON.stringify(keys)).to.contain(server).and.not.contain('老李家')
+    const records = [...(await recordsOf('mq-issues', 'kept')), ...(await recordsOf('mq-issues', 'people'))]
+    for (const word of ['路灯坏了', '井盖坏了', '徐伟']) expect(JSON.stringify(records)).to.not.contain(word)
+    expect((await sealed.recall(me, 'issue', '2'))?.value).to.equal('井盖坏了')
+    expect((await sealed.remembered())?.name).to.equal('徐伟')
+    key.isAway = true
+    const failed = await sealed.recall(me, 'issue', '2').catch((error: unknown) => error)
+    expect(isMinqingError(failed, 'entry_locked')).to.equal(true)
+    sealed.close()
+  })
+})
 
 describe('services of a host', () => {
   afterEach(async () => {

@@ -6,6 +6,7 @@ export type { ZhelibanOptions } from './zheliban/zheliban.ts'
 export type { ZhezhengdingOptions } from './zhezhengding/zhezhengding.ts'
 export type { DingtalkOptions } from './dingtalk/dingtalk.ts'
 export type { WechatOptions } from './wechat/wechat.ts'
+export type { SmCryptoOptions } from './sm-crypto/sm-crypto.ts'
 export type { WatermarkOptions } from './watermark/watermark.ts'
 
 /** Plugins of this package. Each is loaded only when it is used. */
@@ -16,6 +17,7 @@ const plugins = {
   dingtalk: async () => (await import('./dingtalk/dingtalk.ts')).dingtalk,
   wechat: async () => (await import('./wechat/wechat.ts')).wechat,
   watermark: async () => (await import('./watermark/watermark.ts')).watermark,
+  'sm-crypto': async () => (await import('./sm-crypto/sm-crypto.ts')).smCrypto,
 } as const
 export type OwnPlugin = keyof typeof plugins
 

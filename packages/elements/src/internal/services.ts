@@ -1,4 +1,5 @@
-import { configuration, configure, type Configuration } from '../configure.ts'
+import type { AtRest } from '@minqing/client'
+import { changed, configuration, configure, type Configuration } from '../configure.ts'
 
 /** WGS 84 is what the server stores; GCJ-02 and BD-09 are the shifted systems of Chinese maps. */
 export type CoordinateSystem = 'wgs84' | 'gcj02' | 'bd09'
@@ -31,6 +32,8 @@ export interface HostServices {
   style: { elder?: boolean; theme?: 'auto' | 'light' | 'dark' }
   /** Shows the text over the page; gives the way to take it away. */
   watermark: (what: { text: string }) => () => void
+  /** Seals what the widgets keep on this device. */
+  atRest: AtRest
   /** Leaves the page, back to the host. */
   close: () => void | Promise<void>
 }
@@ -77,6 +80,8 @@ function apply(name: ServiceName): void {
     say('elder', elder)
     say('theme', theme)
   }
+  // Widgets take another client, and stores that seal as it does.
+  if (name === 'atRest') changed()
   if (name === 'pickPhotos') watchPickers(service('pickPhotos') !== undefined)
 }
 
