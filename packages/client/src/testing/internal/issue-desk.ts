@@ -1,5 +1,4 @@
 import {
-  FlowProblem,
   apply,
   begin,
   contentText,
@@ -11,27 +10,22 @@ import {
   scored,
   titleOf,
   type Access,
-  type ActionArgs,
   type CategoryRef,
+  type Choice,
   type Deed,
-  type IssueAction,
   type IssueContent,
   type IssueEvent,
   type IssueMotion,
   type Notice,
   type Person,
-  type Step,
   type Whereabouts,
 } from '@minqing/core'
 import type { Desk } from './call.ts'
 import { notify } from './inbox.ts'
 import { tellIssue } from './issue-events.ts'
 import { followPattern } from './patterns.ts'
-import { KitProblem } from './problem.ts'
+import { inFlow, KitProblem } from './problem.ts'
 import type { IssueRow } from './state.ts'
-
-/** One action with its arguments. */
-export type Choice = { [A in IssueAction]: { action: A; args: ActionArgs[A] } }[IssueAction]
 
 /** Who acts, and when. */
 export type By = Omit<Deed, 'calendar'>
@@ -84,14 +78,6 @@ export function record(
   return next
 }
 
-function step({ action, args }: Choice, row: IssueRow, deed: Deed): Step {
-  try {
-    return apply(row.flow, action, args, deed)
-  } catch (error) {
-    throw error instanceof FlowProblem ? new KitProblem(error.code) : error
-  }
-}
-
 /** Does one action, with all that follows from it. @param who whose right to it is looked at */
 export function act(desk: Desk, row: IssueRow, choice: Choice, by: By, who?: Who): IssueRow {
   const { action, args } = choice
@@ -99,7 +85,7 @@ export function act(desk: Desk, row: IssueRow, choice: Choice, by: By, who?: Who
     throw new KitProblem(action === 'withdraw' ? 'forbidden' : 'not_found')
   }
   const deed: Deed = { ...by, calendar: desk.calendar }
-  const done = step(choice, row, deed)
+  const done = inFlow(() => apply(row.flow, action, args, deed))
   const override =
     action === 'overridePriority'
       ? { score: args.score, reason: args.reason, by: by.actor, at: new Date(by.at).toISOString() }
