@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { createTestDatabase } from '../../test/support/database.ts'
+import { entriesOf, importAll } from '../check/entries.ts'
+import { judgePage, type Seen } from '../check/judge.ts'
 import { ask } from '../postgres/testing/help.ts'
 
 test('test databases are migrated, empty and apart from each other, and gone after drop', async () => {
@@ -39,4 +41,68 @@ test('Chromium is the one of CHROME_PATH, else the first on the PATH; a wrong CH
     findWith({ CHROME_PATH: wrong }),
     `CHROME_PATH names ${wrong}, which is not a program that can be run.`,
   )
+})
+
+test('npm run check imports every entry: names where there are some, nothing but the module where it acts', () => {
+  const manifest = {
+    name: '@minqing/widgets',
+    exports: {
+      '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+      './define/*': { types: './dist/define/*.d.ts', default: './dist/define/*.js' },
+      './data.json': './data.json',
+    },
+  }
+  const files = [
+    './data.json',
+    './dist/index.js',
+    './dist/define/mq-b.js',
+    './dist/define/mq-a.js',
+    './dist/own.js',
+  ]
+  const entries = entriesOf(manifest, files)
+  const described = entries.map(({ specifier, kind }) => `${kind} ${specifier}`)
+  assert.deepEqual(described, [
+    'code @minqing/widgets',
+    'act @minqing/widgets/define/mq-a',
+    'act @minqing/widgets/define/mq-b',
+    'data @minqing/widgets/data.json',
+  ])
+  const page = importAll(entries, { data: ' with {}' })
+  for (const line of [
+    "import '@minqing/widgets/define/mq-a'",
+    "import * as e0 from '@minqing/widgets'",
+    "import e1 from '@minqing/widgets/data.json' with {}",
+  ])
+    assert.ok(page.split('\n').includes(line), line)
+  assert.match(importAll(entries, { bare: false }), /import \* as e1 from '@minqing\/widgets\/define\/mq-a'/)
+  assert.throws(
+    () => entriesOf(manifest, files.slice(1)),
+    /data\.json, which its exports name, is not packed/,
+  )
+  assert.throws(() => entriesOf(manifest, files.slice(0, 2)), /no file fits \.\/dist\/define/)
+})
+
+test('npm run check lets a page pass with one Lit, every widget at work, and a browser that says nothing', () => {
+  const good: Seen = {
+    lits: [1, 1, 1],
+    litFiles: ['main.js'],
+    undefinedTags: [],
+    emptyTags: [],
+    complaints: [],
+  }
+  assert.deepEqual(judgePage(good), [])
+  const faults: [Partial<Seen>, RegExp][] = [
+    [{ lits: [2, 1, 1] }, /Copies of Lit on the page: 2, 1, 1/],
+    [{ lits: [0, 0, 0] }, /Copies of Lit on the page: 0/],
+    [{ litFiles: ['a.js', 'b.js'] }, /Lit lies in a\.js, b\.js/],
+    [{ litFiles: [] }, /Lit lies in no file/],
+    [{ undefinedTags: ['mq-inbox'] }, /<mq-inbox> is not defined/],
+    [{ emptyTags: ['mq-inbox'] }, /<mq-inbox> shows nothing/],
+    [{ complaints: ['Refused to load'] }, /^Refused to load$/],
+  ]
+  for (const [fault, sentence] of faults) {
+    const wrong = judgePage({ ...good, ...fault })
+    assert.equal(wrong.length, 1)
+    assert.match(wrong[0]!, sentence)
+  }
 })
