@@ -47,29 +47,31 @@ const lineOf = ({ people, grants, added, removed, providers, counties }: PeopleI
   `import-people: ${people} people with ${grants} roles by ${providers.join(', ')} in ${counties.join(', ')}; ` +
   `${added} new, ${removed} removed${dryRun ? ' (dry run: nothing was changed)' : ''}`
 
-async function run(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2))
-  if (asked === 'help') return console.log(USAGE)
-  const bytes = await bytesOf(asked.file)
-  const settings = readSettings([], process.env)
-  if (settings === 'help') return
+/** Does what the arguments ask for, and answers the line to print. */
+export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const asked = readArguments(args)
+  const settings = readSettings([], env)
+  if (asked === 'help' || settings === 'help') return USAGE
+  const { file, dryRun } = asked
+  const bytes = await bytesOf(file)
   const { databaseUrl, dataDir } = settings
   const own = databaseUrl ? undefined : await startPostgres({ dataDir, log: (line) => console.error(line) })
   try {
     const url = databaseUrl ?? own!.url
-    const { dryRun } = asked
     const done = await explainDatabase(databaseUrl, async () => {
       if (own) await migrate(url)
       return importPeople(url, bytes, { dryRun })
     })
-    console.log(lineOf(done, dryRun))
+    return lineOf(done, dryRun)
   } finally {
     await own?.stop()
   }
 }
 
-try {
-  await run()
-} catch (error) {
-  failWith(error)
+if (import.meta.main) {
+  try {
+    console.log(await run(process.argv.slice(2), process.env))
+  } catch (error) {
+    failWith(error)
+  }
 }

@@ -7,6 +7,7 @@ import test from 'node:test'
 import { createTestDatabase } from '../../test/support/database.ts'
 import { entriesOf, importAll } from '../check/entries.ts'
 import { judgePage, type Seen } from '../check/judge.ts'
+import { run as importPeople } from '../import-people.ts'
 import { ask } from '../postgres/testing/help.ts'
 
 test('test databases are migrated, empty and apart from each other, and gone after drop', async () => {
@@ -17,6 +18,30 @@ test('test databases are migrated, empty and apart from each other, and gone aft
   await one.drop()
   await assert.rejects(ask(one.url, 'select 1'), { code: '3D000' })
   await other.drop()
+})
+
+test('npm run import-people tells what a list does, and takes nothing of one with a wrong line', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'minqing-people-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const { url, drop } = await createTestDatabase()
+  const file = join(folder, 'people.csv')
+  const list = (...lines: string[]) =>
+    writeFileSync(file, ['provider,subject,id,name,role,area', ...lines, ''].join('\n'))
+  const command = (...args: string[]) => importPeople(args, { DATABASE_URL: url })
+  const people = () => ask(url, 'select id from person order by id')
+
+  list('host,1,u1,甲,leader,330683', 'host,1,u1,甲,villageOfficer,330683100', 'host,2,u2,乙,auditor,330604')
+  const line = 'import-people: 2 people with 3 roles by host in 330683, 330604; 2 new, 0 removed'
+  assert.equal(await command(file, '--dry-run'), `${line} (dry run: nothing was changed)`)
+  assert.deepEqual(await people(), [])
+  assert.equal(await command(file), line)
+  list('host,3,u3,丙,leader,330683', 'host,4,u4,丁,king,330683', 'host,5,u5,戊,leader,33068')
+  const sentence = 'Line 3: role is no role: king.\nLine 4: area is no code of an area: 33068.'
+  await assert.rejects(command(file), { sentence })
+  assert.deepEqual(await people(), [{ id: 'u1' }, { id: 'u2' }])
+  await assert.rejects(command(join(folder, 'other.csv')), { sentence: /cannot be read \(ENOENT\)/ })
+  await assert.rejects(command(), { sentence: /^Name one file\.\n\nUsage: / })
+  await drop()
 })
 
 /** Asks for a browser in a process of its own, since the answer is remembered. */
