@@ -75,9 +75,9 @@ export async function listen(
   fetcher: typeof fetch,
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  // not written as a literal, so that no bundler looks for it
+  // not written as a literal, and marked, so that no bundler looks for it
   const name = 'node:http'
-  const http = (await import(/* @vite-ignore */ name)) as NodeHttp
+  const http = (await import(/* webpackIgnore: true */ /* @vite-ignore */ name)) as NodeHttp
   let origin = ''
   const server = http.createServer((request, response) => void respond(fetcher, origin, request, response))
   await new Promise<void>((resolve, reject) => {
