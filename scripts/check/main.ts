@@ -1,5 +1,6 @@
 // npm run check [-- part …]: everything that can be told of the sources, and of the packages as they are published;
 // ended by `N passed, N failed`.
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,9 +26,11 @@ function wantedOf(words: readonly string[]): readonly Name[] {
 async function checkPackages(wanted: readonly Name[], report: Report): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'minqing-check-'))
   // also when this process is told to end
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   try {
     await buildPackages()
     const tarballs = await packAll(folder, report)
+    if (tarballs.size === 0) return
     if (wanted.includes('packed')) await inspectPacked(tarballs, report)
     if (wanted.includes('projects')) await useProjects(folder, tarballs, report)
   } finally {

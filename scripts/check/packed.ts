@@ -10,25 +10,19 @@ export const windows = process.platform === 'win32'
 /** Tarballs by the package's short name (`core`). */
 export type Tarballs = ReadonlyMap<string, string>
 
-async function pack(name: string, folder: string, report: Report): Promise<string | undefined> {
-  const before = new Set(await readdir(folder))
-  const args = ['-y', PNPM, '--dir', join(root, 'packages', name), 'pack', '--pack-destination', folder]
-  const options = { ...report.context, patience: 120_000 }
-  const { code, said } = await runChild(windows ? 'npx.cmd' : 'npx', args, options)
-  const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz') && !before.has(file))
-  if (code === 0 && tarball) return join(folder, tarball)
-  report.tell(`pack ${name}`, [said.trim()])
-  return undefined
-}
-
-/** Packs every package as it would be published. Those that cannot be packed are told and missing. */
+/** Packs every package as it would be published. What fails is told, and the packages are missing. */
 export async function packAll(folder: string, report: Report): Promise<Tarballs> {
-  const tarballs = new Map<string, string>()
-  for (const name of packages) {
-    const path = await pack(name, folder, report)
-    if (path) tarballs.set(name, path)
-  }
-  return tarballs
+  const args = ['-y', PNPM, '-r', '--filter', './packages/*', 'pack', '--pack-destination', folder]
+  const options = { ...report.context, patience: 300_000 }
+  const { code, said } = await runChild(windows ? 'npx.cmd' : 'npx', args, options)
+  const files = await readdir(folder)
+  const tarballs = packages.flatMap((name): [string, string][] => {
+    const file = files.find((one) => one.startsWith(`minqing-${name}-`) && one.endsWith('.tgz'))
+    return file === undefined ? [] : [[name, join(folder, file)]]
+  })
+  const good = code === 0 && tarballs.length === packages.length
+  report.tell('pack every package', good ? [] : [said.trim()])
+  return new Map(good ? tarballs : [])
 }
 
 const script = (path: string) => join(root, 'node_modules', path)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { chromiumArgs, findChromium } from '../../test/support/chromium.ts'
 import { buildPages, checkTypes } from './bundle.ts'
@@ -7,7 +8,6 @@ import { bundlers, makeProject, type Bundler, type Project } from './projects.ts
 import type { Report } from './report.ts'
 import { servePortal, type Portal } from './serve.ts'
 import { startPacked } from './server.ts'
-import { join } from 'node:path'
 
 interface Built {
   project: Project
@@ -16,7 +16,7 @@ interface Built {
 }
 
 /** Opens what the bundlers have built, against the packed server. */
-async function openAll(built: readonly Built[], node: Project, report: Report): Promise<void> {
+export async function openAll(built: readonly Built[], node: Project, report: Report): Promise<void> {
   const server = await startPacked(
     node,
     built.map(({ portal }) => portal.origin),
