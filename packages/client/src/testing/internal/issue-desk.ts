@@ -1,17 +1,14 @@
 import {
-  apply,
   begin,
   contentText,
   coreScoring,
   countyOf,
   dayOf,
-  isAuthorized,
   reaches,
   scored,
   titleOf,
   type Access,
   type CategoryRef,
-  type Choice,
   type Deed,
   type IssueContent,
   type IssueEvent,
@@ -23,8 +20,7 @@ import {
 import type { Desk } from './call.ts'
 import { notify } from './inbox.ts'
 import { tellIssue } from './issue-events.ts'
-import { followPattern } from './patterns.ts'
-import { inFlow, KitProblem } from './problem.ts'
+import { KitProblem } from './problem.ts'
 import type { IssueRow } from './state.ts'
 
 /** Who acts, and when. */
@@ -76,26 +72,6 @@ export function record(
   desk.state.issues.set(next.id, next)
   tellIssue(desk, 'issue.changed', next, { at, actor })
   return next
-}
-
-/** Does one action, with all that follows from it. @param who whose right to it is looked at */
-export function act(desk: Desk, row: IssueRow, choice: Choice, by: By, who?: Who): IssueRow {
-  const { action, args } = choice
-  if (who && !isAuthorized(action, whereabouts(row), who.person, who.access)) {
-    throw new KitProblem(action === 'withdraw' ? 'forbidden' : 'not_found')
-  }
-  const deed: Deed = { ...by, calendar: desk.calendar }
-  const done = inFlow(() => apply(row.flow, action, args, deed))
-  const override =
-    action === 'overridePriority'
-      ? { score: args.score, reason: args.reason, by: by.actor, at: new Date(by.at).toISOString() }
-      : row.priority.override
-  const of = { text: row.text, flow: done.flow, similar: 0, override }
-  const priority = scored(coreScoring, of, by.at, desk.calendar)
-  const next = record(desk, row, done.event, { flow: done.flow, priority }, by)
-  notify(desk, next, { ...by, notices: done.notices, dueAt: done.event.data['dueAt'] })
-  followPattern(desk, { before: row, after: next, action }, by)
-  return desk.state.issues.get(next.id)!
 }
 
 /** A new issue, checked. */
