@@ -99,7 +99,7 @@ const mappings: { readonly [K in ActionOperation]: Mapping<K> } = {
       { id: lead.unit, path: '/lead/unit' },
     ]
     return draft('dispatch', {}, { units }, (found) => ({
-      lead: target(lead, found.units?.at(-1)),
+      lead: target(lead, found.units?.[assists.length]),
       assists: assists.map((assist, at) => target(assist, found.units?.[at])),
     }))
   },
