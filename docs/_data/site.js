@@ -28,6 +28,7 @@ export default {
         { url: '/', text: '首页与快速开始' },
         { url: '/embedding/', text: '接入网页' },
         { url: '/frameworks/', text: '框架' },
+        { url: '/theme/', text: '主题与外观' },
         { url: '/tokens/', text: '签发凭证' },
         { url: '/plugins/', text: '插件' },
         { url: '/catalogue/', text: '派单目录' },

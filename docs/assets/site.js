@@ -1,6 +1,7 @@
 // What every page has: colors, elder mode, copying of code. Widgets on the page follow both switches.
 const root = document.documentElement
 const english = root.lang === 'en'
+const tags = root.dataset.tags.split(' ').join()
 
 const remember = (key, value) => {
   try {
@@ -15,7 +16,9 @@ const isDark = () =>
   root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
 
 function tellWidgets() {
-  for (const widget of document.querySelectorAll('mq-diary-composer, mq-diary-feed')) {
+  for (const widget of document.querySelectorAll(tags)) {
+    // The theme page's examples have switches of their own.
+    if (widget.closest('[data-own-look]')) continue
     widget.toggleAttribute('elder', root.dataset.elder !== undefined)
     if (root.dataset.theme) widget.setAttribute('theme', root.dataset.theme)
     else widget.removeAttribute('theme')
@@ -59,8 +62,14 @@ for (const block of document.querySelectorAll('pre > code')) {
   copy.type = 'button'
   copy.textContent = english ? 'Copy' : '复制'
   copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(block.textContent)
-    copy.textContent = english ? 'Copied' : '已复制'
+    try {
+      await navigator.clipboard.writeText(block.textContent)
+      copy.textContent = english ? 'Copied' : '已复制'
+    } catch {
+      // Refused, or a page without https, which has no clipboard: marked, it is one key away.
+      getSelection().selectAllChildren(block)
+      copy.textContent = english ? 'Press Ctrl+C' : '已选中，请按 Ctrl+C'
+    }
     setTimeout(() => (copy.textContent = english ? 'Copy' : '复制'), 2000)
   })
   frame.append(pre, copy)

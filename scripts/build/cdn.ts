@@ -9,6 +9,7 @@ import { minify } from 'terser'
 import { lowerGlobals } from './lower-globals.ts'
 import { at, cdnDir } from './paths.ts'
 import { tightTemplates } from './templates.ts'
+import { buildThemes } from './themes.ts'
 
 // Its types describe its CommonJS build, which is not the one that Node loads here.
 const commonjs = commonjsModule as unknown as () => Plugin
@@ -102,14 +103,15 @@ function terserPlugin(): Plugin {
   }
 }
 
-/** Writes packages/elements/cdn/<version>: entries, chunks, source maps and `sri.json` (file → integrity). */
+/** Writes packages/elements/cdn/<version>: entries, chunks, source maps, themes and `sri.json` (file → integrity). */
 export async function buildCdn(): Promise<string> {
   const dir = cdnDir()
   const chunks = await bundleCdn()
   await rm(dir, { recursive: true, force: true })
   await writeChunks(dir, chunks)
   const integrity: Record<string, string> = {}
-  for (const name of (await readdir(dir)).filter((file) => file.endsWith('.js')).sort()) {
+  const scripts = (await readdir(dir)).filter((file) => file.endsWith('.js')).sort()
+  for (const name of [...scripts, ...(await buildThemes(dir))]) {
     const hash = createHash('sha384').update(await readFile(join(dir, name)))
     integrity[name] = `sha384-${hash.digest('base64')}`
   }

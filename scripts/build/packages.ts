@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { buildFrameworks } from './frameworks.ts'
 import { buildManifest } from './manifest.ts'
 import { at } from './paths.ts'
+import { buildThemes } from './themes.ts'
 
 const run = promisify(execFile)
 
@@ -22,6 +23,8 @@ export async function buildPackages(names: readonly string[] = packages): Promis
       const { stdout } = error as { stdout?: string }
       throw new Error(`packages/${name} does not compile:\n${stdout ?? String(error)}`)
     }
-    if (name === 'elements') await buildFrameworks(await buildManifest())
+    if (name !== 'elements') continue
+    await buildFrameworks(await buildManifest())
+    await buildThemes(at('packages/elements/dist'))
   }
 }

@@ -18,6 +18,9 @@ function visitTexts(node: Node, visit: (start: number, end: number, css: boolean
 const tightCss = (text: string) =>
   text
     .replace(/\n?([{};,()])\n/g, '$1')
+    .replace(/\n\)/g, ')')
+    .replace(/ !important/g, '!important')
+    .replace(/='([a-z]+)'\]/g, '=$1]')
     .replace(/([:,{]) +/g, '$1')
     .replace(/ +\{/g, '{')
     .replace(/;\}/g, '}')
@@ -37,6 +40,8 @@ export function tightTemplates(): Plugin {
       for (const { start, end, css } of texts.sort((a, b) => b.start - a.start)) {
         let text = tight.slice(start, end).replace(/\n[ \t]+/g, '\n')
         if (css) text = tightCss(text)
+        // before the first rule
+        if (css && tight[start - 1] === '`') text = text.replace(/^\n/, '')
         tight = tight.slice(0, start) + text + tight.slice(end)
       }
       return { code: tight, map: null }

@@ -30,15 +30,36 @@ test('the entries that a page may name are there, each with its source map', () 
   )
 })
 
-test('sri.json has the hash of every script', async () => {
+test('sri.json has the hash of every script and theme', async () => {
   const told = JSON.parse(await read('sri.json')) as Record<string, string>
   const scripts = files.filter((file) => file.endsWith('.js')).sort()
-  assert.deepEqual(Object.keys(told), scripts)
-  for (const file of scripts) {
+  const sheets = (await readdir(join(folder, 'themes'))).map((file) => `themes/${file}`).sort()
+  assert.deepEqual(sheets, ['themes/blue.css', 'themes/high-contrast.css', 'themes/red.css'])
+  assert.deepEqual(Object.keys(told).sort(), [...scripts, ...sheets])
+  for (const file of [...scripts, ...sheets]) {
     const hash = createHash('sha384')
       .update(await readFile(join(folder, file)))
       .digest('base64')
     assert.equal(told[file], `sha384-${hash}`, file)
+  }
+})
+
+test('a theme says custom properties, and says them of widgets alone', async () => {
+  for (const file of await readdir(join(folder, 'themes'))) {
+    const css = (await read(`themes/${file}`)).replace(/\/\*.*?\*\//g, '')
+    const selectors = [...css.matchAll(/([^{};]+)\{/g)].map(([, head]) => head!.trim())
+    const others = selectors
+      .filter((head) => head !== '@media (prefers-color-scheme: dark)')
+      .flatMap((head) => head.split(/,\s*/))
+      .filter((one) => !/^mq(-[a-z]+)+(:not\(\[theme='light'\]\)|\[theme='dark'\])?$/.test(one))
+    assert.deepEqual(others, [], file)
+    const said = [...css.matchAll(/([\w-]+): [^;{}]+;/g)].map(([, name]) => name!)
+    assert.ok(said.length >= 27, file)
+    assert.deepEqual(
+      said.filter((name) => !name.startsWith('--mq-')),
+      [],
+      file,
+    )
   }
 })
 

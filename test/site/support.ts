@@ -18,17 +18,22 @@ interface AxeResult {
   violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
 }
 
-/** What axe finds wrong with the page as it is now, one line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it is now, one line each; or by a few of its rules, within some elements. */
+export async function axeViolations(
+  page: Page,
+  only?: { rules: string[]; within: string[] },
+): Promise<string[]> {
   // Evaluated through the debugger: the page's own policy forbids scripts from elsewhere, and stays on.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
-  const result = await page.evaluate(async (values) => {
-    const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): unknown } }
-    return (await axe.run(document, {
-      runOnly: { type: 'tag', values },
-      resultTypes: ['violations'],
-    })) as AxeResult
-  }, tags)
+  const runOnly = only ? { type: 'rule', values: only.rules } : { type: 'tag', values: tags }
+  const result = await page.evaluate(
+    async ([run, within]) => {
+      const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): unknown } }
+      const context = within ? { include: within } : document
+      return (await axe.run(context, { runOnly: run, resultTypes: ['violations'] })) as AxeResult
+    },
+    [runOnly, only?.within] as const,
+  )
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}\n${JSON.stringify(target)}\n${failureSummary}`),
   )

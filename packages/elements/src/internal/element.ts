@@ -23,6 +23,10 @@ const release = (share?: Share) => share?.release()
  * @cssproperty --mq-muted - Color of minor text
  * @cssproperty --mq-line - Color of card borders and separators
  * @cssproperty --mq-edge - Color of field borders
+ * @cssproperty --mq-danger - Color of errors and of what is overdue
+ * @cssproperty --mq-danger-tint - Background of errors
+ * @cssproperty --mq-warn - Color of warnings
+ * @cssproperty --mq-warn-tint - Background of warnings
  * @cssproperty --mq-radius - Corner radius of cards, fields and buttons
  * @cssproperty --mq-font - Font family
  */

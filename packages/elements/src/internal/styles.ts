@@ -1,5 +1,23 @@
 import { css } from 'lit'
 
+/** Holds by the system's wish, and by the widget's own `theme`. */
+const dark = css`
+  --_surface: var(--mq-surface, #1a2120);
+  --_sunken: var(--mq-sunken, #232c2a);
+  --_text: var(--mq-text, #e6edeb);
+  --_muted: var(--mq-muted, #a7b4b0);
+  --_line: var(--mq-line, #364240);
+  --_edge: var(--mq-edge, #7f8e8a);
+  --_accent: var(--mq-accent, #63cdb8);
+  --_on-accent: var(--mq-on-accent, #06231d);
+  --_tint: var(--mq-tint, #1d3a35);
+  --_danger: var(--mq-danger, #ff9d94);
+  --_danger-tint: var(--mq-danger-tint, #43211e);
+  --_warn: var(--mq-warn, #f2bf6b);
+  --_warn-tint: var(--mq-warn-tint, #3b2c12);
+  color-scheme: dark;
+`
+
 /**
  * The look that all widgets share. A host may set the public properties (`--mq-accent`, `--mq-surface`, …) on any
  * element above; inside, styles use only the private ones (`--_accent`, …), which fall back to the theme's own value.
@@ -20,10 +38,10 @@ export const tokens = css`
     --_accent: var(--mq-accent, #0b6b5c);
     --_on-accent: var(--mq-on-accent, #fff);
     --_tint: var(--mq-tint, #e5f2ef);
-    --_danger: #b3261e;
-    --_danger-tint: #fcedec;
-    --_warn: #7d4a00;
-    --_warn-tint: #fdf3e1;
+    --_danger: var(--mq-danger, #b3261e);
+    --_danger-tint: var(--mq-danger-tint, #fcedec);
+    --_warn: var(--mq-warn, #7d4a00);
+    --_warn-tint: var(--mq-warn-tint, #fdf3e1);
     --_radius: var(--mq-radius, 8px);
     --_size: 16px;
     --_small: 14px;
@@ -33,37 +51,11 @@ export const tokens = css`
   }
   @media (prefers-color-scheme: dark) {
     :host(:not([theme='light'])) {
-      --_surface: var(--mq-surface, #1a2120);
-      --_sunken: var(--mq-sunken, #232c2a);
-      --_text: var(--mq-text, #e6edeb);
-      --_muted: var(--mq-muted, #a7b4b0);
-      --_line: var(--mq-line, #364240);
-      --_edge: var(--mq-edge, #7f8e8a);
-      --_accent: var(--mq-accent, #63cdb8);
-      --_on-accent: var(--mq-on-accent, #06231d);
-      --_tint: var(--mq-tint, #1d3a35);
-      --_danger: #ff9d94;
-      --_danger-tint: #43211e;
-      --_warn: #f2bf6b;
-      --_warn-tint: #3b2c12;
-      color-scheme: dark;
+      ${dark}
     }
   }
   :host([theme='dark']) {
-    --_surface: var(--mq-surface, #1a2120);
-    --_sunken: var(--mq-sunken, #232c2a);
-    --_text: var(--mq-text, #e6edeb);
-    --_muted: var(--mq-muted, #a7b4b0);
-    --_line: var(--mq-line, #364240);
-    --_edge: var(--mq-edge, #7f8e8a);
-    --_accent: var(--mq-accent, #63cdb8);
-    --_on-accent: var(--mq-on-accent, #06231d);
-    --_tint: var(--mq-tint, #1d3a35);
-    --_danger: #ff9d94;
-    --_danger-tint: #43211e;
-    --_warn: #f2bf6b;
-    --_warn-tint: #3b2c12;
-    color-scheme: dark;
+    ${dark}
   }
   :host([elder]) {
     --_size: 20px;

@@ -1,0 +1,3 @@
+import { themePage } from '../lib/theme.ts'
+
+export default themePage
