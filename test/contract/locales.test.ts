@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { templates } from '../../packages/elements/src/locales/en.ts'
 
-const folder = fileURLToPath(new URL('../../packages/elements/src/', import.meta.url))
+const folder = fileURLToPath(new URL('../../packages/', import.meta.url))
 
 /** A message in the code: its id, its Chinese text, and how many values it has. */
 interface Message {
@@ -16,15 +16,52 @@ interface Message {
   where: string
 }
 
-function messagesOf(file: string): Message[] {
-  const source = ts.createSourceFile(file, readFileSync(folder + file, 'utf8'), ts.ScriptTarget.Latest, true)
-  const found: Message[] = []
-  const visit = (node: ts.Node) => {
-    if (ts.isCallExpression(node) && node.expression.getText() === 'msg') found.push(messageOf(node, file))
-    ts.forEachChild(node, visit)
+const messages: Message[] = []
+/** Files that take the runtime under another name, or from elsewhere than its one module. */
+const renamed: string[] = []
+/** Chinese that English readers would see as it is. */
+const bare: string[] = []
+
+const isMessage = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) && node.expression.getText() === 'msg'
+
+/** Text that is there in both languages: titles of a problem, and what is chosen by the language. */
+function isInBoth(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isConditionalExpression(parent)) return /locale\(\) === 'en'/.test(parent.condition.getText())
+  if (ts.isCallExpression(parent)) return parent.expression.getText() === 'problem'
+  return (
+    ts.isPropertyAssignment(parent) &&
+    parent.name.getText() === "'zh-CN'" &&
+    /\ben:/.test(parent.parent.getText())
+  )
+}
+
+const textOf = (node: ts.Node): string =>
+  ts.isStringLiteralLike(node) ||
+  node.kind === ts.SyntaxKind.TemplateHead ||
+  node.kind === ts.SyntaxKind.TemplateMiddle ||
+  node.kind === ts.SyntaxKind.TemplateTail
+    ? (node as ts.LiteralLikeNode).text
+    : ''
+
+function read(file: string, text = readFileSync(folder + file, 'utf8')): void {
+  if (
+    /\bmsg as\b|= msg\b(?!\()|@lit\/localize/.test(text) &&
+    !/internal\/(localize|locale-runtime)\.ts$/.test(file)
+  )
+    renamed.push(file)
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const visit = (node: ts.Node, told: boolean) => {
+    if (isMessage(node)) messages.push(messageOf(node, file))
+    const isTold = told || isMessage(node)
+    if (!isTold && /[\p{Script=Han}，。：；！？、（）「」]/u.test(textOf(node)) && !isInBoth(node)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart())
+      bare.push(`${file}:${line + 1} ${textOf(node).trim()}`)
+    }
+    ts.forEachChild(node, (child) => visit(child, isTold))
   }
-  visit(source)
-  return found
+  visit(source, false)
 }
 
 function messageOf(call: ts.CallExpression, file: string): Message {
@@ -33,23 +70,37 @@ function messageOf(call: ts.CallExpression, file: string): Message {
   const template = text && ts.isTaggedTemplateExpression(text) ? text.template : undefined
   const values = template && ts.isTemplateExpression(template) ? template.templateSpans.length : 0
   const { line } = call.getSourceFile().getLineAndCharacterOfPosition(call.getStart())
-  const chinese = text?.getText().replace(/\$\{[^}]*\}/g, '${}') ?? ''
+  const chinese =
+    template && ts.isTemplateExpression(template)
+      ? [template.head, ...template.templateSpans.map(({ literal }) => literal)]
+          .map((part) => part.text)
+          .join('${}')
+      : (text?.getText() ?? '')
   return { id, text: chinese, values, where: `${file}:${line + 1}` }
 }
 
-const messages: Message[] = []
-for await (const file of glob('**/*.ts', { cwd: folder })) {
-  if (!file.endsWith('.test.ts')) messages.push(...messagesOf(file))
+/** Stand-ins of hosts, tests, the English itself, and names of themes for the docs. */
+const others = /\.test\.ts$|\/testing\/|\/fake\.ts$|\/locales\/|\/themes\/palettes\.ts$/
+for await (const file of glob('{elements,plugins}/src/**/*.ts', { cwd: folder })) {
+  if (!others.test(file)) read(file)
 }
 const english: Record<string, string | { strTag: true; values: unknown[] }> = templates
 
 test('every message names its id, and every id has English', () => {
-  const bare = messages.filter(({ id }) => id === undefined || !(id in english))
+  const missing = messages.filter(({ id }) => id === undefined || !(id in english))
   assert.deepEqual(
-    bare.map(({ id, where }) => `${where} ${id}`),
+    missing.map(({ id, where }) => `${where} ${id}`),
     [],
   )
   assert.ok(messages.length > 60, 'the messages were found')
+})
+
+test('no Chinese is shown to readers of English', () => {
+  assert.deepEqual(bare, [])
+})
+
+test('messages go by one name, under which they are seen here', () => {
+  assert.deepEqual(renamed, [])
 })
 
 test('no English is left of messages that are gone', () => {

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { MqElement } from '../internal/element.ts'
 import { personIcon, placeIcon } from '../internal/icons.ts'
-import { msg } from '../internal/localize.ts'
+import { msg, str } from '../internal/localize.ts'
 import { sentenceOf } from '../internal/problem-text.ts'
 import { composerStyles } from './diary-composer.styles.ts'
 import { pickerView } from './picker.view.ts'
@@ -213,7 +213,7 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
       if (!this.flow) throw this.problem
       return await this.flow.publish()
     } catch (error) {
-      this.say(`${sentenceOf(error)}。${msg('内容仍在，没有丢失', { id: 'composer.kept' })}`, { bad: true })
+      this.say(msg(str`${sentenceOf(error)}。内容仍在，没有丢失`, { id: 'composer.kept' }), { bad: true })
       return false
     } finally {
       this.publishing = false

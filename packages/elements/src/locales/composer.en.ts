@@ -13,7 +13,7 @@ export const composer = {
   'composer.publish': 'Publish',
   'composer.signed-out': 'Please sign in to publish',
   'composer.offline': 'No network; you can publish once it is back',
-  'composer.kept': 'Nothing you wrote is lost',
+  'composer.kept': str`${0}. Nothing you wrote is lost`,
   'composer.blank': 'Please write something first',
   'composer.sending': 'Saved, sending…',
   'composer.queued': 'Saved on this device; it is sent when the network is back',

@@ -101,7 +101,7 @@ export class WaitingPanel implements Panel {
         }
       </p>
       ${arrived && !parked ? html`<p class="small">${msg('日记已发布，等待上报为事项', { id: 'composer.arrived' })}</p>` : nothing}
-      ${parked && problem ? html`<p class="why">${arrived ? msg('日记已发布，但没能上报为事项', { id: 'composer.parked.forward' }) : msg('未能发布', { id: 'composer.parked' })}:${this.why(entry)}</p>` : nothing}
+      ${parked && problem ? html`<p class="why">${msg(str`${arrived ? msg('日记已发布，但没能上报为事项', { id: 'composer.parked.forward' }) : msg('未能发布', { id: 'composer.parked' })}：${this.why(entry)}`, { id: 'common.colon' })}</p>` : nothing}
       ${parked ? (arrived ? this.forwarding(id) : this.actions(entry)) : nothing}
     </li>`
   }

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import { define } from '../../internal/define.ts'
 import { kindNames } from '../../internal/kinds.ts'
-import { msg, str } from '../../internal/localize.ts'
+import { locale, msg, str } from '../../internal/localize.ts'
 import { codeOf, sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryChangeEvent } from '../diary-feed.events.ts'
 import { absolute } from '../../internal/time.ts'
@@ -22,7 +22,7 @@ interface Form {
 const formOf = ({ kind, text, visited, place, photos }: Diary): Form => ({
   kind,
   text,
-  visited: visited.join('、'),
+  visited: visited.join(locale() === 'en' ? ', ' : '、'),
   place: place?.name ?? '',
   photos: photos.map(({ id }) => id),
 })

@@ -59,7 +59,9 @@ const photo = ({ id, width, height }: Photo, index: number, total: number) =>
 const answer = (context: CardContext) =>
   html`<div class="answer" part="answer">
     <strong>${msg('已采纳的回答', { id: 'feed.answer' })}</strong>
-    <p>${context.answer ? html`${context.answer.author.name}：${context.answer.text}` : '…'}</p>
+    <p>
+      ${context.answer ? msg(str`${context.answer.author.name}：${context.answer.text}`, { id: 'common.colon' }) : '…'}
+    </p>
   </div>`
 
 const action = (name: string, text: unknown, pressed?: boolean, title?: string) =>

@@ -1,6 +1,6 @@
 import { diaryLimits, issueLimits, type ReportForm } from '@minqing/core/wire'
 import { html, nothing, type TemplateResult } from 'lit'
-import { msg } from '../../internal/localize.ts'
+import { msg, str } from '../../internal/localize.ts'
 import { photoPicker } from '../../internal/photos/photo-picker.ts'
 import type { ReportBody } from '../body.ts'
 
@@ -19,7 +19,7 @@ const areaSelect = (body: ReportBody, { area, areas }: ReportForm, level: number
   const chosen = body.draft.areas[level] ?? ''
   return html`<select
     class="field"
-    aria-label=${`${msg('所在区域', { id: 'report.area' })}：${area.name}`}
+    aria-label=${msg(str`${msg('所在区域', { id: 'report.area' })}：${area.name}`, { id: 'common.colon' })}
     @change=${(event: Event) => body.chooseArea(level, valueOf(event))}
   >
     <option value="" .selected=${!chosen}>

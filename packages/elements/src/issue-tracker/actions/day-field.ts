@@ -205,7 +205,7 @@ export class MqWorkDay extends LitElement {
         type="button"
         class="field day-button"
         aria-expanded=${open}
-        aria-label=${`${this.label}：${shown}`}
+        aria-label=${msg(str`${this.label}：${shown}`, { id: 'common.colon' })}
         aria-describedby=${this.describedby ?? nothing}
         @click=${this.toggle}
       >

@@ -216,7 +216,7 @@ export class MqIssueDialog extends LitElement {
       const [issue, { items }] = await Promise.all([issues.get({ id }), issues.timeline({ id })])
       this.meanwhile = items
         .filter(({ seq }) => seq > version)
-        .map((event: IssueEvent) => `${event.actor.name}：${sentence(event)}`)
+        .map((event: IssueEvent) => msg(str`${event.actor.name}：${sentence(event)}`, { id: 'common.colon' }))
       this.issue = issue
       this.key = newId()
       controller.take(issue)

@@ -32,7 +32,7 @@ function facts(body: TrackerBody, opened: Opened, issue: Issue): TemplateResult 
   const { reporter, category, place, area, source, createdAt } = issue
   return html`<dl class="facts">
     ${fact(msg('区域', { id: 'detail.area' }), area.name)}
-    ${fact(msg('类别', { id: 'tracker.category' }), category ? html`${category.name}（${kindName(category.kind)}）` : msg('未分类', { id: 'issue.noCategory' }))}
+    ${fact(msg('类别', { id: 'tracker.category' }), category ? msg(str`${category.name}（${kindName(category.kind)}）`, { id: 'common.brackets' }) : msg('未分类', { id: 'issue.noCategory' }))}
     ${fact(msg('来源', { id: 'detail.source' }), sourceName(source))}
     ${fact(msg('上报人', { id: 'detail.reporter' }), html`${reporter.name} <span class="small">${reporter.title ?? ''}</span>`)}
     ${contactView(body, opened, issue)}

@@ -59,8 +59,8 @@ export function sheet(
         ${line(msg('群众', { id: 'detail.resident' }), resident && `${resident.name} ${resident.phone ?? ''}`)}
         ${line(msg('地点', { id: 'detail.place' }), place?.name)}
         ${line(msg('上报时间', { id: 'detail.at' }), absolute(new Date(issue.createdAt)))}
-        ${line(msg('群众时限', { id: 'clock.resident' }), `${absolute(new Date(issue.residentClock.dueAt))}（${clockWords(residentFace(issue, now, calendar))}）`)}
-        ${line(msg('赋分', { id: 'detail.priority' }), `${priority.score} · ${levelName(priority.level)}${priority.reasons.length ? `（${priority.reasons.map(reasonWords).join('；')}）` : ''}`)}
+        ${line(msg('群众时限', { id: 'clock.resident' }), msg(str`${absolute(new Date(issue.residentClock.dueAt))}（${clockWords(residentFace(issue, now, calendar))}）`, { id: 'common.brackets' }))}
+        ${line(msg('赋分', { id: 'detail.priority' }), [priority.score, levelName(priority.level), ...priority.reasons.map(reasonWords)].join(' · '))}
       </tbody>
     </table>
     <h3>${msg('反映内容', { id: 'detail.text' })}</h3>
@@ -74,7 +74,7 @@ export function sheet(
                 (part) =>
                   html`<li>
                     ${part.role === 'lead' ? msg('主办', { id: 'detail.lead' }) : msg('协办', { id: 'detail.assist' })}
-                    ${part.unit.name}（${partStateName(part.state)}）
+                    ${msg(str`${part.unit.name}（${partStateName(part.state)}）`, { id: 'common.brackets' })}
                     ${unitFaces(part, now, calendar).slice(-1).map(clockWords)} ${part.reply ?? ''}
                   </li>`,
               )}

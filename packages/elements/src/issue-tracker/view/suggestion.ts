@@ -1,7 +1,7 @@
 import type { Issue, Suggestion } from '@minqing/core'
 import { html, nothing, type TemplateResult } from 'lit'
 import { stateName } from '../../internal/issue-words.ts'
-import { msg, str } from '../../internal/localize.ts'
+import { locale, msg, str } from '../../internal/localize.ts'
 import { deedsFor } from '../actions/deeds.ts'
 import type { Values } from '../actions/fields.ts'
 import type { TrackerBody } from '../body.ts'
@@ -10,7 +10,8 @@ import { actionsOf } from '../model/access.ts'
 type Evidence = Suggestion['categories'][number]['evidence']
 
 /** The catalogue's words may have a gap, written `*`. */
-const plainWords = (words: readonly string[]) => words.map((word) => word.replace(/\*/g, '…')).join('、')
+const plainWords = (words: readonly string[]) =>
+  words.map((word) => word.replace(/\*/g, '…')).join(locale() === 'en' ? ', ' : '、')
 
 function evidenceOf(body: TrackerBody, { words, similar, count }: Evidence): TemplateResult {
   return html`${
