@@ -119,8 +119,9 @@ export class MqDiaryEditor extends FeedPanel {
     this.other = this.problem = undefined
   }
 
-  private key({ key, ctrlKey, metaKey, isComposing }: KeyboardEvent): void {
-    if (isComposing) return
+  private key({ key, keyCode, ctrlKey, metaKey, isComposing }: KeyboardEvent): void {
+    // 229: Safari ends the composition before it tells of the key that ended it.
+    if (isComposing || keyCode === 229) return
     if (key === 'Enter' && (ctrlKey || metaKey)) void this.save()
   }
 

@@ -125,7 +125,8 @@ function issueView(drawn: Drawn, similar: readonly IssueChoice[], value: unknown
         placeholder=${msg('按编号或文字查找', { id: 'action.findIssue' })}
         maxlength="50"
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== 'Enter' || event.isComposing) return
+          // 229: Safari ends the composition before it tells of the key that ended it.
+          if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
           event.preventDefault()
           void dialog.find(valueOf(event))
         }}
