@@ -20,6 +20,7 @@ const tightCss = (text: string) =>
     .replace(/\n?([{};,()])\n/g, '$1')
     .replace(/\n\)/g, ')')
     .replace(/ !important/g, '!important')
+    .replace(/\btransparent\b/g, '#0000')
     .replace(/='([a-z]+)'\]/g, '=$1]')
     .replace(/([:,{]) +/g, '$1')
     .replace(/ +\{/g, '{')

@@ -131,11 +131,26 @@ export function issueChecks(): Check[] {
         const button = `tracker.querySelector('[data-deed=triage]')`
         // A person's click leaves the focus on the button.
         await until(driver, `${button} && (${button}.focus(), true)`, 'the action is offered')
+        // what a portal lays over its page, at the highest order that there is, and what can be focused there
+        await driver.evaluate(`(() => {
+          globalThis.over = document.body.appendChild(document.createElement('button'))
+          Object.assign(over.style, { position: 'fixed', left: 0, top: 0, width: '100vw', height: '100vh', zIndex: 2147483647 })
+        })()`)
         await openForm(stage, 'triage')
         assert.ok(await driver.evaluate(`isOnTop(form().closest('dialog'))`), 'it lies above the page')
+        const inside = `(over.focus(), tracker.activeElement) && form().contains(tracker.activeElement)`
+        assert.ok(await driver.evaluate(inside), 'the focus stays in it')
+        const hit = (x: string, y: string) => `document.elementFromPoint(${x}, ${y})`
+        assert.ok(
+          await driver.evaluate(`${hit('innerWidth / 2', 'innerHeight / 2')} === tracker.host`),
+          'on top',
+        )
+        assert.ok(await driver.evaluate(`${hit('2', '2')} !== over`), 'what lies below cannot be pressed')
         await driver.evaluate(`press(form(), '取消')`)
         await until(driver, `!tracker.querySelector('mq-issue-dialog')`, 'the form is gone')
         await until(driver, `tracker.activeElement === ${button}`, 'the focus is back')
+        assert.ok(await driver.evaluate(`${hit('2', '2')} === over`), 'the page is as it was')
+        await driver.evaluate('over.remove()')
       },
     },
     {

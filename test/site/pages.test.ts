@@ -6,7 +6,7 @@ import { elementsVersion } from '../../scripts/build/paths.ts'
 import { builtAssets } from '../support/assets.ts'
 import { chromiumArgs, findChromium } from '../support/chromium.ts'
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts'
-import { measured } from './looks.ts'
+import { lookTests } from './looks.ts'
 import { axeViolations, complaints, pagesOf, settled, shiftsOf, watchShifts, widgets } from './support.ts'
 
 const { siteDir } = await builtAssets()
@@ -223,128 +223,7 @@ test('the theme page: what is chosen shows at once, stays in the address, and is
   await fresh.close()
 })
 
-/** The portal, with a widget that its person has no use for added to the others. */
-async function openDemo(): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 360, height: 800 })
-  await page.goto(`${server.url}/demo/`)
-  await page.evaluate(() => document.body.append(document.createElement('mq-issue-status')))
-  await settled(page)
-}
-
-test('elder mode by the page, by an attribute and by a host: text of 18 px, targets of 44 px', async () => {
-  await openDemo()
-  const turn: Record<string, (on: boolean) => Promise<unknown>> = {
-    page: (on) =>
-      page.evaluate(
-        (elder) =>
-          (globalThis as unknown as { minqing: { configure(how: object): void } }).minqing.configure({
-            elder,
-          }),
-        on,
-      ),
-    attribute: (on) =>
-      page.evaluate(
-        ([names, elder]) => {
-          for (const widget of document.querySelectorAll(names)) widget.toggleAttribute('elder', elder)
-        },
-        [widgets.join(), on] as const,
-      ),
-    host: (on) =>
-      page.evaluate(
-        async ([address, elder]) => {
-          const { use, stopPlugins } = (await import(address)) as {
-            use(plugin: object): Promise<unknown>
-            stopPlugins(): Promise<void>
-          }
-          interface Context {
-            offer(name: 'style', style: object): unknown
-          }
-          const host = {
-            name: 'host',
-            setup: (context: Context) => void context.offer('style', { elder: true }),
-          }
-          await (elder ? use(host) : stopPlugins())
-        },
-        [`/cdn/${elementsVersion()}/plugins.js`, on] as const,
-      ),
-  }
-  for (const [way, set] of Object.entries(turn)) {
-    await set(true)
-    await settled(page)
-    const all = await measured(page)
-    for (const widget of widgets)
-      assert.ok(all.filter(({ name }) => name.startsWith(widget)).length > 5, `${way}: ${widget} is seen`)
-    const small = all.filter(({ hasText, font }) => hasText && font < 18)
-    const tight = all.filter(({ isTarget, width, height }) => isTarget && Math.min(width, height) < 44)
-    assert.deepEqual([small, tight], [[], []], way)
-    await set(false)
-    await settled(page)
-    assert.ok(
-      (await measured(page)).some(({ hasText, font }) => hasText && font < 18),
-      `${way}: and back`,
-    )
-  }
-})
-
-test('sizes stay what they are when the page changes its root’s', async () => {
-  const sizes = async (root: string) => {
-    await page.evaluate((size) => {
-      document.documentElement.style.setProperty('font-size', size)
-    }, root)
-    return new Map((await measured(page)).map(({ name, lengths }) => [name, lengths]))
-  }
-  const before = await sizes('')
-  for (const root of ['62.5%', '200%']) {
-    // cards of the feed come and go as the page grows
-    const both = [...(await sizes(root))].filter(([name]) => before.has(name))
-    assert.ok(both.length > 100)
-    assert.deepEqual(
-      both.filter(([name, lengths]) => before.get(name) !== lengths),
-      [],
-      root,
-    )
-  }
-  await sizes('')
-})
-
-test('Enter belongs to the input method while it is composing, in every field', async () => {
-  await page.evaluate((names) => {
-    const sent: string[] = []
-    Object.assign(globalThis, { sent })
-    for (const widget of document.querySelectorAll(names)) {
-      const { shadowRoot, localName } = widget
-      shadowRoot!.addEventListener('submit', () => sent.push(localName), { capture: true })
-    }
-  }, widgets.join())
-  const sent = () => page.evaluate(() => (globalThis as unknown as { sent: string[] }).sent)
-  const devtools = await page.context().newCDPSession(page)
-  const key = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
-  const fields = page.locator(
-    widgets
-      .map((name) => `${name} :is(input:is([type=text], [type=search], [type=tel], :not([type])), textarea)`)
-      .join(),
-  )
-  let typed = 0
-  for (const field of await fields.all()) {
-    if (!(await field.isVisible()) || !(await field.isEditable())) continue
-    await field.focus()
-    await devtools.send('Input.imeSetComposition', { text: 'lu deng', selectionStart: 7, selectionEnd: 7 })
-    await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
-    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
-    await devtools.send('Input.insertText', { text: '路灯' })
-    assert.match(await field.inputValue(), /路灯/)
-    await field.fill('')
-    typed++
-  }
-  assert.ok(typed >= 5, `${typed} fields`)
-  assert.deepEqual(await sent(), [])
-  // and an Enter that is nobody else's sends
-  const search = page.locator('mq-diary-feed input[type=search]')
-  await search.fill('路灯')
-  await search.press('Enter')
-  assert.deepEqual(await sent(), ['mq-diary-feed'])
-})
+lookTests(() => ({ page, url: server.url }))
 
 /** Every pair of the theme page, in every theme; high contrast is by WCAG's AAA. */
 test('the colors of the themes differ as they have to', () => {

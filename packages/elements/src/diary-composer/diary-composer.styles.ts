@@ -110,7 +110,7 @@ export const composerStyles = css`
   }
   @media print {
     :host {
-      display: none;
+      display: none !important;
     }
   }
 `

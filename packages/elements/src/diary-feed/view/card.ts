@@ -56,13 +56,13 @@ const photo = ({ id, width, height }: Photo, index: number, total: number) =>
     ><img data-photo=${id} alt="" decoding="async" />
   </button>`
 
-const answer = (context: CardContext) =>
-  html`<div class="answer" part="answer">
+function answer({ answer: given }: CardContext): TemplateResult {
+  const said = given ? msg(str`${given.author.name}：${given.text}`, { id: 'common.colon' }) : '…'
+  return html`<div class="answer" part="answer">
     <strong>${msg('已采纳的回答', { id: 'feed.answer' })}</strong>
-    <p>
-      ${context.answer ? msg(str`${context.answer.author.name}：${context.answer.text}`, { id: 'common.colon' }) : '…'}
-    </p>
+    <p>${said}</p>
   </div>`
+}
 
 const action = (name: string, text: unknown, pressed?: boolean, title?: string) =>
   html`<button

@@ -187,8 +187,11 @@ export const bodyStyles = css`
   }
   @media (forced-colors: active) {
     .tab[aria-selected='true'],
+    .quiet[aria-pressed='true'],
+    .quiet[aria-expanded='true'],
     .button.chip[aria-pressed='true'] {
       outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
     .note {
       border: 1px solid;

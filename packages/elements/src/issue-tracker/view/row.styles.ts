@@ -175,4 +175,10 @@ export const rowStyles = css`
       border: 1px solid;
     }
   }
+  @media print {
+    .item {
+      content-visibility: visible;
+      break-inside: avoid;
+    }
+  }
 `
