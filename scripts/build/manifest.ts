@@ -21,6 +21,7 @@ export interface Declaration extends Described {
   kind: string
   tagName?: string
   customElement?: boolean
+  superclass?: { name: string }
   members?: Member[]
   attributes?: (Described & { fieldName?: string })[]
   events?: Described[]
@@ -48,7 +49,16 @@ export async function analyze(): Promise<Manifest> {
   const base = all.find(({ name }) => name === 'MqElement')
   for (const widget of all.filter(({ tagName }) => tagName)) {
     widget.members = widget.members?.filter(isPublic)
-    for (const list of lists) inherit(widget, base, list)
+    // A scope is an element by itself: it has no look to inherit.
+    if (widget.superclass?.name === base?.name) for (const list of lists) inherit(widget, base, list)
+    for (const member of widget.members ?? []) {
+      const attribute = widget.attributes?.find(({ name }) => camelCase(name) === member.name)
+      if (attribute) {
+        attribute.fieldName ??= member.name
+        member.attribute ??= attribute.name
+      }
+      if (member.type) member.type.text = [...new Set(member.type.text.split(' | '))].join(' | ')
+    }
   }
   const modules = manifest.modules.flatMap((module) => {
     const declarations = module.declarations?.filter(({ tagName }) => tagName) ?? []
@@ -56,6 +66,8 @@ export async function analyze(): Promise<Manifest> {
   })
   return { ...manifest, modules }
 }
+
+const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const isPublic = ({ name, privacy, static: isStatic }: Member) =>
   privacy !== 'private' && privacy !== 'protected' && !isStatic && !/^(styles|render|_)/.test(name)

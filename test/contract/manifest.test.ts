@@ -37,6 +37,13 @@ for (const widget of widgets) {
     }
   })
 
+  test(`<${widget.tagName}> says of nothing that it is there when it is not`, () => {
+    const looks = [...(widget.attributes ?? []), ...(widget.cssProperties ?? [])].map(({ name }) => name)
+    const isWidget = widget.tagName !== 'mq-scope'
+    for (const name of ['elder', 'theme', '--mq-accent', '--mq-danger'])
+      assert.equal(looks.includes(name), isWidget, name)
+  })
+
   test(`<${widget.tagName}> tells the types of its properties and events`, () => {
     const fields = widget.members?.filter(({ kind }) => kind === 'field') ?? []
     assert.deepEqual(
