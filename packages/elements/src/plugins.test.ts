@@ -157,11 +157,11 @@ describe('a seal for what is kept on this device', () => {
     const me = { id: 'xu', name: '徐伟' } as Me
     const server = `http://issues.test/${crypto.randomUUID()}`
     const { atRest, key } = await sealing()
-    const open = await Memory.open(server)
+    const open = (await Memory.open(server))!
     await open.remember(me)
     await open.keep(me, 'issue', '1', '路灯坏了')
     open.close()
-    const sealed = await Memory.open(server, atRest)
+    const sealed = (await Memory.open(server, atRest))!
     expect(await sealed.recall(me, 'issue', '1')).to.equal(undefined)
     await sealed.remember(me)
     await sealed.keep(me, 'issue', '2', '井盖坏了')
