@@ -18,7 +18,11 @@ export async function openDiaries(stage: Stage): Promise<void> {
   const { driver } = stage
   await open(stage, 'chen')
   await driver.evaluate(names)
-  await until(driver, `Boolean(composer.querySelector('.where'))`, 'the composer knows who writes')
+  await until(
+    driver,
+    `Boolean(composer.querySelector('.where p, .where select'))`,
+    'the composer knows who writes',
+  )
   await until(driver, `feed.querySelectorAll('article').length > 0`, 'diaries')
 }
 

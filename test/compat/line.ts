@@ -4,8 +4,6 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 export interface Line {
   /** The server as browsers reach it. */
   readonly url: string
-  /** Whether it has ever been cut. */
-  readonly wasCut: boolean
   cut(): void
   mend(): void
   close(): Promise<void>
@@ -16,7 +14,6 @@ export async function startLine(server: string): Promise<Line> {
   const { hostname, port } = new URL(server)
   const open = new Set<Socket>()
   let isCut = false
-  let wasCut = false
   const hang = (one: Socket, other: Socket) => {
     open.add(one)
     one.on('error', () => one.destroy())
@@ -40,11 +37,8 @@ export async function startLine(server: string): Promise<Line> {
   const hangUp = () => open.forEach((socket) => socket.destroy())
   return {
     url: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`,
-    get wasCut() {
-      return wasCut
-    },
     cut() {
-      isCut = wasCut = true
+      isCut = true
       hangUp()
     },
     mend() {

@@ -22,10 +22,10 @@ export function offlineChecks(): Check[] {
       title: 'a diary with a photo is kept on the device',
       matrixOnly: true,
       async run(stage) {
-        const { driver, line } = stage
+        const { driver } = stage
         await openDiaries(stage)
         await until(driver, settled, 'what is loaded ahead is there')
-        line.cut()
+        stage.cut()
         await driver.evaluate(`type(composer.querySelector('textarea'), ${quoted(text)})`)
         await driver.evaluate(`addPhoto(composer.querySelector('input[type=file]'))`)
         const photo = `composer.querySelector('[part~=photos] li[aria-busy=false]')`
@@ -41,12 +41,12 @@ export function offlineChecks(): Check[] {
       title: 'it is sent once, by the page that is opened next',
       matrixOnly: true,
       async run(stage) {
-        const { world, driver, line } = stage
+        const { world, driver } = stage
         const rows = () =>
           world.query('select jsonb_array_length(photos) as photos from diary where text = $1', [text])
         await driver.goto('about:blank')
         assert.deepEqual(await rows(), [], 'the line was cut')
-        line.mend()
+        await stage.mend()
         await openDiaries(stage)
         await until(driver, `Boolean(card(${quoted(text)}))`, 'the diary is in the feed')
         await until(driver, `!${waiting}`, 'nothing waits any more')

@@ -6,17 +6,22 @@ import type { Stage } from './stage.ts'
 /** Before it sends a photo the client asks whether it is there; browsers write the No to their console. */
 const asked = /status of 404 .*\/v1\/((own-)?photos|uploads)\/[0-9a-f-]{36}\)$/
 
-/** What browsers say of a line that was cut on purpose, and of the question whether a diary had arrived before. */
-const cutLine = [
-  /net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)/,
-  /CORS request did not succeed/,
-  /status of 404 .*\/v1\/diaries\/[0-9a-f-]{36}\)$/,
-]
+/** What browsers say of a line that is cut on purpose, as long as it is. */
+const cutLine =
+  /net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)|CORS request did not succeed/
+
+/** After that the composer asks whether a diary has arrived. */
+const arrived = /status of 404 .*\/v1\/diaries\/[0-9a-f-]{36}\)$/
 
 const aboutPolicy = /^policy: |Content Security Policy|"policy: /
 
-const heard = ({ driver, line: { wasCut } }: Stage) =>
-  driver.complaints.filter((said) => !asked.test(said) && !(wasCut && cutLine.some((one) => one.test(said))))
+const heard = ({ driver, cuts }: Stage) =>
+  driver.complaints.filter(
+    (said, at) =>
+      !asked.test(said) &&
+      !(cutLine.test(said) && cuts.some(([from, to]) => at >= from && at < to)) &&
+      !(arrived.test(said) && cuts.some(([, to]) => at >= to)),
+  )
 const breaches = (stage: Stage) => heard(stage).filter((said) => aboutPolicy.test(said))
 
 /** What all pages have said until now; the last checks of a browser, since they break the policy themselves. */

@@ -10,7 +10,12 @@ import { startLine, type Line } from './line.ts'
 export interface Stage {
   readonly world: World
   readonly driver: Driver
-  readonly line: Line
+  readonly line: Pick<Line, 'url'>
+  /** Which of the browser's complaints came while the line was cut: from the first, up to the second. */
+  readonly cuts: readonly (readonly [from: number, to: number])[]
+  /** From now on nothing answers. */
+  cut(): void
+  mend(): Promise<void>
   close(): Promise<void>
 }
 
@@ -24,8 +29,19 @@ export async function setStage(browser: Browser): Promise<Stage> {
     await world.close()
     throw error
   })
+  const cuts: [from: number, to: number][] = []
   return {
-    ...{ world, driver, line },
+    ...{ world, driver, line, cuts },
+    cut() {
+      cuts.push([driver.complaints.length, Infinity])
+      line.cut()
+    },
+    async mend() {
+      // What the browser has said until now has arrived when this is answered.
+      await driver.evaluate('true')
+      cuts[cuts.length - 1]![1] = driver.complaints.length
+      line.mend()
+    },
     async close() {
       await driver.close()
       await line.close()

@@ -1,5 +1,6 @@
 import { anonymousOperations, pagedOperations, routes, type Route } from '@minqing/core/wire'
 import { createCaller, type Caller } from './internal/caller.ts'
+import { createClock } from './internal/clock.ts'
 import { createTokens } from './internal/tokens.ts'
 import { createLive } from './live.ts'
 import type { CallOptions } from './methods.ts'
@@ -56,6 +57,7 @@ export function createClient(options: ClientOptions): Client {
     streams: options.fetch?.streams !== false,
     locale: options.locale ?? 'zh-CN',
     tokens: createTokens(options.getToken),
+    clock: createClock(Date.now, options.onClock),
     closed: end.signal,
     onProblem: options.onProblem,
     atRest: options.atRest,

@@ -120,8 +120,13 @@ const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'titles' in body
 
 /** Makes the error of an answer outside 2xx. `body` is its parsed JSON, or anything else. */
-export function errorOfAnswer(status: number, body: unknown, retryAfter: string | null): MinqingError {
-  const retryAfterMs = parseRetryAfter(retryAfter)
+export function errorOfAnswer(
+  status: number,
+  body: unknown,
+  retryAfter: string | null,
+  now?: number,
+): MinqingError {
+  const retryAfterMs = parseRetryAfter(retryAfter, now)
   if (isProblem(body)) {
     const { code, titles, detail, instance, fields } = body
     return new MinqingError({ code, status, titles, detail, instance, fields }, { retryAfterMs })

@@ -6,10 +6,11 @@ import { lazily } from './internal/lazy.ts'
 
 const minute = 60_000
 
-/** A ticket and until when this device uses it. */
+/** A ticket, when it came and for how long this device uses it. */
 interface HeldTicket {
   ticket: string
-  until: number
+  at: number
+  ms: number
 }
 
 /**
@@ -17,9 +18,15 @@ interface HeldTicket {
  * device whose clock is ahead does not ask for one per photo.
  */
 function hold({ ticket, expiresAt }: PhotoTicket): HeldTicket {
-  const now = Date.now()
-  const left = Date.parse(expiresAt) - now - minute
-  return { ticket, until: now + Math.min(Math.max(left, minute), 30 * minute) }
+  const at = Date.now()
+  const left = Date.parse(expiresAt) - at - minute
+  return { ticket, at, ms: Math.min(Math.max(left, minute), 30 * minute) }
+}
+
+/** Below zero: the clock was set back since, and nobody knows how old it is. */
+const isFresh = ({ at, ms }: HeldTicket): boolean => {
+  const age = Date.now() - at
+  return age >= 0 && age < ms
 }
 
 export function createPhotos(caller: Caller, methods: object): Photos {
@@ -36,7 +43,7 @@ export function createPhotos(caller: Caller, methods: object): Photos {
   const ticket = async (): Promise<string> => {
     const current = asked ?? ask()
     const held = await current
-    if (held.until > Date.now()) return held.ticket
+    if (isFresh(held)) return held.ticket
     // Many photos may find it stale at once; the first asks and the others wait for it.
     return (await (asked === current || !asked ? ask() : asked)).ticket
   }

@@ -30,6 +30,11 @@ export interface ClientOptions {
    * is stay readable. What was written before stays readable too, and is sealed at the start.
    */
   atRest?: AtRest
+  /**
+   * Told what has to be added to this device's clock, in milliseconds, to have the server's time: at every change, and
+   * only where they differ by a minute or more; 0 when they no longer do.
+   */
+  onClock?: (skewMs: number) => void
   outbox?: OutboxOptions
 }
 

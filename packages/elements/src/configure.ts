@@ -5,8 +5,11 @@ export type Locale = 'zh-CN' | 'en'
 export interface Configuration {
   /** Origin (and path prefix) of the server: `https://mq.example.gov.cn`. Without it, the page's own origin. */
   baseUrl?: string
-  /** Answers with a fresh token of the person who is signed in, from the host's back end. */
-  getToken?: () => string | Promise<string>
+  /**
+   * Answers with a fresh token of the person who is signed in, from the host's back end. `refresh` is true when the last
+   * one was refused: do not answer from a cache then.
+   */
+  getToken?: (how: { refresh: boolean }) => string | Promise<string>
   /** Address on the host, called with its cookies, that answers `{ "token": "…" }` or a bare token. */
   tokenUrl?: string
   /** One language for all widgets of the page. */

@@ -67,6 +67,14 @@ describe('the loader', () => {
     expect(said).to.deep.equal(['minqing: there is no widget mq-nothing to preload.'])
   })
 
+  it('says, once, that a tag is none of its widgets', async () => {
+    const said = await toldDuring(async () => {
+      await fixture(html`<div><mq-dairy-feed></mq-dairy-feed><mq-dairy-feed></mq-dairy-feed></div>`)
+      await new Promise((resolve) => setTimeout(resolve))
+    })
+    expect(said).to.deep.equal(['minqing: there is no widget <mq-dairy-feed>.'])
+  })
+
   it('does nothing when it is started twice', async () => {
     const { start } = await import('./loader.ts')
     const before = running()

@@ -26,13 +26,13 @@ const hostWith = async (offers: Partial<HostServices>) => {
   return stop
 }
 
-/** The world's own position, given or refused. */
-const browserIs = (here: { longitude: number; latitude: number } | undefined) =>
+/** The world's own position, or the code of why there is none. */
+const browserIs = (here: { longitude: number; latitude: number } | { code: number }) =>
   Object.defineProperty(navigator, 'geolocation', {
     configurable: true,
     value: {
       getCurrentPosition: (found: (position: object) => void, failed: (problem: object) => void) =>
-        here ? found({ coords: here }) : failed({ code: 1 }),
+        'code' in here ? failed(here) : found({ coords: here }),
     },
   })
 
@@ -157,11 +157,11 @@ describe('a seal for what is kept on this device', () => {
     const me = { id: 'xu', name: '徐伟' } as Me
     const server = `http://issues.test/${crypto.randomUUID()}`
     const { atRest, key } = await sealing()
-    const open = await Memory.open(server)
+    const open = (await Memory.open(server))!
     await open.remember(me)
     await open.keep(me, 'issue', '1', '路灯坏了')
     open.close()
-    const sealed = await Memory.open(server, atRest)
+    const sealed = (await Memory.open(server, atRest))!
     expect(await sealed.recall(me, 'issue', '1')).to.equal(undefined)
     await sealed.remember(me)
     await sealed.keep(me, 'issue', '2', '井盖坏了')
@@ -223,11 +223,40 @@ describe('services of a host', () => {
     })
   }
 
-  it('neither knows: the place can be typed', async () => {
-    browserIs(undefined)
+  it('neither knows: the person hears why, and the place can be typed', async () => {
     const composer = await composerOf(officer())
-    await locate(composer)
-    await said(composer, '无法取得位置')
+    const told: string[] = []
+    const { warn } = console
+    console.warn = (sentence: string) => told.push(sentence)
+    Object.defineProperty(document, 'featurePolicy', {
+      configurable: true,
+      value: { allowsFeature: () => false },
+    })
+    try {
+      for (const [code, words] of [
+        [1, '没有得到定位许可'],
+        [2, '无法取得位置'],
+        [3, '定位超时'],
+      ] as const) {
+        browserIs({ code })
+        await until(
+          () =>
+            parts(composer).button('定位') ??
+            parts(composer)
+              .press('地点')
+              .then(() => null),
+        )
+        await parts(composer).press('定位')
+        await said(composer, words)
+      }
+      Object.defineProperty(navigator, 'geolocation', { configurable: true, value: undefined })
+      await parts(composer).press('定位')
+      await said(composer, '无法取得位置')
+    } finally {
+      console.warn = warn
+      Reflect.deleteProperty(document, 'featurePolicy')
+    }
+    expect(told.filter((sentence) => sentence.includes('Permissions-Policy'))).to.have.length(1)
     expect(composer.draft.place).to.equal(undefined)
     await until(() => parts(composer).button('定位'))
   })

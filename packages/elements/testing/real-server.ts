@@ -59,6 +59,11 @@ export function realServer(): TestRunnerPlugin {
       strict = await startServer({ ...options, rateLimits: { report: 1 } })
     },
     serve({ path, query, res }) {
+      if (path === '/__login') {
+        // Scripts cannot read what is there, as it is with a login page of another site.
+        res.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
+        return undefined
+      }
       if (path === '/__silent') return keepWaiting(res, 'begun' in query)
       if (path === '/__server.json')
         return {

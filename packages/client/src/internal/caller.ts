@@ -3,6 +3,7 @@ import { isMinqingError, notSignedIn } from '../errors.ts'
 import type { VersionedOptions } from '../methods.ts'
 import type { ClientOptions, Locale } from '../types.ts'
 import { abortable, linked } from './abort.ts'
+import type { Clock } from './clock.ts'
 import { newId } from './id.ts'
 import { lazily } from './lazy.ts'
 import { toRequest } from './request.ts'
@@ -18,6 +19,7 @@ export interface Caller {
   readonly streams: boolean
   readonly locale: Locale
   readonly tokens: Tokens
+  readonly clock: Clock
   /** Ends with the client. */
   readonly closed: AbortSignal
   readonly onProblem?: ClientOptions['onProblem']
@@ -84,6 +86,7 @@ export function createCaller(parts: Omit<Caller, 'call'>): Caller {
         timeoutMs: options.timeoutMs ?? 20_000,
         retries: options.retries ?? 2,
         signal: controller.signal,
+        clock: parts.clock,
       }
       return exchange(exchanged, parts.fetch, parts.locale)
     }

@@ -1,6 +1,7 @@
 import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
 import { lazily } from '../internal/lazy.ts'
+import { hasDatabase } from '../internal/storage.ts'
 import type { OutboxOptions } from '../outbox/types.ts'
 import type { NoteQueue } from './queue.ts'
 import type { Notes, SentNote, WaitingNote } from './types.ts'
@@ -36,7 +37,7 @@ export function createNotes(
     }
   }
   const load = (): Promise<NoteQueue> => {
-    if (typeof indexedDB === 'undefined') return Promise.reject(clientError('storage_unavailable'))
+    if (!hasDatabase()) return Promise.reject(clientError('storage_unavailable'))
     if (caller.closed.aborted) return Promise.reject(clientError('aborted'))
     loading ??= start()
     return loading

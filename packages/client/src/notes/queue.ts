@@ -8,7 +8,7 @@ import { createAuthor } from '../outbox/author.ts'
 import { createBell } from '../outbox/bell.ts'
 import { flushAuthor, reaches, type FlushParts, type Reach } from '../outbox/flush.ts'
 import type { StoredPair } from '../outbox/store-contract.ts'
-import { leaseTurn, webLockTurn } from '../outbox/turn.ts'
+import { createTurn } from '../outbox/turn.ts'
 import type { OutboxOptions, OutboxPhoto } from '../outbox/types.ts'
 import { verdictOn } from '../outbox/verdict.ts'
 import { loadUpload, sendNote } from './send.ts'
@@ -40,11 +40,7 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
   const store = createNoteStore(name, caller.atRest)
   const author = createAuthor(caller, store.outbox, options.author)
   const bell = createBell(name, () => void refresh())
-  const lockName = (who: string) => `mq-notes:${name}:${who}`
-  const takeTurn = (who: string) =>
-    typeof navigator !== 'undefined' && navigator.locks
-      ? webLockTurn(navigator.locks, lockName(who), caller.closed)
-      : leaseTurn(store.outbox, lockName(who), caller.closed, now)
+  const takeTurn = (who: string) => createTurn(store.outbox, `mq-notes:${name}:${who}`, caller.closed, now)
 
   let pairs: NotePair[] = []
   let waiting: readonly WaitingNote[] = []

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClient } from '../client.ts'
 import { isMinqingError } from '../errors.ts'
+import { createClock } from '../internal/clock.ts'
+import { openedInTime } from '../internal/storage.ts'
 import type { OutboxStore, StoredPair } from './store-contract.ts'
 import { memoryStore } from './testing/memory-store.ts'
 
@@ -159,4 +161,108 @@ test('a page that starts keeps the wait that the server has asked for', async ()
   const [pair] = await startsWith(store, now)
   assert.equal(pair?.progress?.attempts, 8)
   assert.equal(pair.progress.nextAt - now(), 90_000)
+})
+
+test('where the browser refuses locks and channels, and even to name its database, diaries go out', async (t) => {
+  const refuse = () => {
+    throw new DOMException('refused', 'SecurityError')
+  }
+  const before = (['navigator', 'BroadcastChannel', 'indexedDB'] as const).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+  )
+  t.after(() => {
+    for (const [name, property] of before) {
+      if (property) Object.defineProperty(globalThis, name, property)
+      else Reflect.deleteProperty(globalThis, name)
+    }
+  })
+  const set = (name: string, property: PropertyDescriptor) =>
+    Object.defineProperty(globalThis, name, { configurable: true, ...property })
+  set('navigator', { value: { onLine: true, locks: { request: refuse } } })
+  set('BroadcastChannel', {
+    value: class {
+      constructor() {
+        refuse()
+      }
+    },
+  })
+  set('indexedDB', { get: refuse })
+  const { fetcher, next } = slowNetwork()
+  const mq = tab(memoryStore(), fetcher)
+  await mq.outbox.enqueue({ area, kind: 'visit', text: '都不给' })
+  const flushed = mq.outbox.flush()
+  ;(await next(1)).answer(201)
+  await flushed
+  assert.deepEqual(mq.outbox.state.pending, [])
+  await assert.rejects(mq.notes.enqueue({ issue: 'i', area, note: '记' }), (error) =>
+    isMinqingError(error, 'storage_unavailable'),
+  )
+  await mq.close()
+})
+
+test('a database that never opens is given up, and closed when it opens after all', async () => {
+  let open: (database: { close(): void }) => void = () => undefined
+  const opening = new Promise<{ close(): void }>((resolve) => (open = resolve))
+  await assert.rejects(openedInTime(opening, 5), /in time/)
+  const closed = new Promise<void>((resolve) => open({ close: resolve }))
+  await closed
+  const there = { close: () => assert.fail('it is in use') }
+  assert.equal(await openedInTime(Promise.resolve(there), 1000), there)
+})
+
+for (const [what, ahead] of [
+  ['ahead', 1],
+  ['behind', -1],
+] as const) {
+  test(`on a device whose clock is a day ${what} a diary has the time of the server`, async () => {
+    const dayMs = 24 * 3_600_000
+    const real = Date.now()
+    const skews: number[] = []
+    const written: string[] = []
+    const answering = async (input: RequestInfo | URL) => {
+      const body = await (input as Request).text()
+      if (body) written.push((JSON.parse(body) as { writtenAt: string }).writtenAt)
+      const headers = {
+        'content-type': 'application/json',
+        date: new Date(real - ahead * dayMs).toUTCString(),
+      }
+      return new Response(body || '{"id":"author"}', { status: 200, headers })
+    }
+    const mq = createClient({
+      baseUrl: 'http://127.0.0.1:1',
+      getToken: () => token,
+      fetch: answering,
+      onClock: (skew) => skews.push(skew),
+      outbox: { store: memoryStore(), name: crypto.randomUUID(), autoFlush: false },
+    })
+    await mq.me.get()
+    await mq.outbox.enqueue({ area, kind: 'visit', text: '几点写的' })
+    await mq.outbox.flush()
+    assert.equal(skews.length, 1, 'told once')
+    assert.ok(Math.abs(skews[0]! + ahead * dayMs) < 5000)
+    assert.ok(Math.abs(Date.parse(written[0]!) - (real - ahead * dayMs)) < 5000, written[0])
+    await mq.close()
+  })
+}
+
+test('a clock that is set while a request is under way, or is off by seconds, is left alone', () => {
+  let device = 1_700_000_000_000
+  const skews: number[] = []
+  const clock = createClock(
+    () => device,
+    (skew) => skews.push(skew),
+  )
+  const at = (ms: number) => new Date(ms).toUTCString()
+  clock.learn(at(device + 20_000), device)
+  clock.learn(null, device)
+  clock.learn('yesterday', device)
+  clock.learn(at(device + 86_400_000), device + 1)
+  clock.learn(at(device + 86_400_000), device - 61_000)
+  assert.deepEqual([skews, clock.now()], [[], device])
+  clock.learn(at(device + 86_400_000), device)
+  assert.equal(clock.now(), device + 86_400_000 + 500)
+  // set right by its owner
+  device += 86_400_000
+  clock.learn(at(device), device)
+  assert.deepEqual([skews[1], clock.now()], [0, device])
 })

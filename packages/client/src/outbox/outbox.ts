@@ -1,10 +1,11 @@
 import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
 import { lazily } from '../internal/lazy.ts'
+import { hasDatabase } from '../internal/storage.ts'
 import type { Queue } from './queue.ts'
 import type { ForwardedEntry, Outbox, OutboxOptions, OutboxState, SentEntry } from './types.ts'
 
-const canStore = (options: OutboxOptions) => options.store !== undefined || typeof indexedDB !== 'undefined'
+const canStore = (options: OutboxOptions) => options.store !== undefined || hasDatabase()
 
 const isOnline = () => typeof navigator === 'undefined' || navigator.onLine !== false
 

@@ -14,7 +14,7 @@ import { flushAuthor, reaches, type Reach } from './flush.ts'
 import { createMirror } from './mirror.ts'
 import { loadUpload, sendEntry } from './send.ts'
 import { createStore } from './store.ts'
-import { leaseTurn, webLockTurn } from './turn.ts'
+import { createTurn } from './turn.ts'
 import type {
   ForwardedEntry,
   OutboxEntry,
@@ -76,11 +76,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
   const actions = createActions(store, author.resolve, now)
   const mirror = createMirror(store, author, events.onState)
   const bell = createBell(name, () => mirror.refresh())
-  const lockName = (who: string) => `mq-outbox:${name}:${who}`
-  const takeTurn = (who: string) =>
-    typeof navigator !== 'undefined' && navigator.locks
-      ? webLockTurn(navigator.locks, lockName(who), caller.closed)
-      : leaseTurn(store, lockName(who), caller.closed, now)
+  const takeTurn = (who: string) => createTurn(store, `mq-outbox:${name}:${who}`, caller.closed, now)
 
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
@@ -224,7 +220,8 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       askForPersistence()
       if (photos.length > 0) loadUpload().catch(() => undefined)
       const who = author.current ?? (await author.resolve())
-      const entry = makeEntry(input, photos, who, now(), extras)
+      const writtenAt = input.writtenAt ?? new Date(now() + caller.clock.now() - Date.now()).toISOString()
+      const entry = makeEntry({ ...input, writtenAt }, photos, who, now(), extras)
       const key = await store.add(entry)
       untried.add(key)
       const pair = { entry: { ...entry, key } }

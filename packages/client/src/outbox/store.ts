@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { clientError, isMinqingError } from '../errors.ts'
+import { openedInTime } from '../internal/storage.ts'
 import type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './store-contract.ts'
 
 interface Schema extends DBSchema {
@@ -13,6 +14,8 @@ type Database = IDBPDatabase<Schema>
 const version = 1
 /** The disk has it before the promise resolves, not only the operating system. */
 const strict = { durability: 'strict' } as const
+/** Somebody waits behind a button: without storage the diary can still go out at once. */
+const patienceMs = 4_000
 
 const nameOf = (error: unknown) => (error instanceof Error || error instanceof DOMException ? error.name : '')
 
@@ -57,7 +60,7 @@ export function createStore(name: string): OutboxStore {
   const connect = () => {
     // What comes late, from a timer or a request under way, must not open it again.
     if (closed) throw clientError('aborted')
-    return open(name, forget)
+    return openedInTime(open(name, forget), patienceMs)
   }
 
   const using = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {

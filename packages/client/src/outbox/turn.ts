@@ -8,16 +8,43 @@ import type { OutboxStore } from './store-contract.ts'
  */
 export type TakeTurn = (work: () => Promise<void>) => Promise<void>
 
-/** By the Web Locks API: released by the browser when the tab dies. */
-export function webLockTurn(locks: LockManager, name: string, closed: AbortSignal): TakeTurn {
+/**
+ * By the Web Locks API: released by the browser when the tab dies.
+ *
+ * @param otherwise how, where the browser has locks and refuses them: with storage blocked, in a sandboxed frame
+ */
+export function webLockTurn(
+  locks: LockManager,
+  name: string,
+  closed: AbortSignal,
+  otherwise: TakeTurn,
+): TakeTurn {
   return async (work) => {
+    let isMine = false
     try {
-      await locks.request(name, { signal: closed }, work)
+      await locks.request(name, { signal: closed }, () => {
+        isMine = true
+        return work()
+      })
     } catch (error) {
       // The client was closed while it waited for its turn.
-      if (!closed.aborted) throw error
+      if (closed.aborted) return
+      if (isMine) throw error
+      await otherwise(work)
     }
   }
+}
+
+/** Takes turns in the best way that there is here. */
+export function createTurn(
+  store: OutboxStore,
+  name: string,
+  closed: AbortSignal,
+  now: () => number,
+): TakeTurn {
+  const lease = leaseTurn(store, name, closed, now)
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
+  return locks ? webLockTurn(locks, name, closed, lease) : lease
 }
 
 interface Lease {

@@ -1,10 +1,16 @@
-import { expect, fixtureCleanup } from '@open-wc/testing'
+import { expect, fixture, fixtureCleanup, html } from '@open-wc/testing'
+import { configure } from '../configure.ts'
+import '../define/mq-issue-report.ts'
+import type { MqReportSentEvent } from '../issue-report/issue-report.events.ts'
+import type { MqIssueReport } from '../issue-report/issue-report.ts'
+import { blockStorage } from '../testing/blocked.ts'
 import { Line, composerOf, forgetPeople, next, parts, pick, type } from '../testing/composer.ts'
-import { clientOf, officer } from '../testing/server.ts'
+import { clientOf, officer, serverUrl } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import { jpeg } from '../testing/jpeg.ts'
-import type { MqDiaryQueuedEvent } from './diary-composer.events.ts'
+import type { MqDiaryQueuedEvent, MqDiarySentEvent } from './diary-composer.events.ts'
 import type { Draft } from './model/draft.ts'
+import { learnSkew } from '../internal/clock.ts'
 import { DraftStore } from '../internal/drafts/draft-store.ts'
 
 /** What a killed browser leaves: the element is gone without having been told. */
@@ -135,4 +141,107 @@ describe('the draft', () => {
     await until(() => parts(composer).text.value === '')
     await until(() => composer.flow)
   })
+})
+
+describe('where this device keeps nothing', () => {
+  let unblock: (() => void) | undefined
+  afterEach(() => {
+    fixtureCleanup()
+    unblock?.()
+  })
+
+  /** Whether the browser would ask before the page is left. */
+  const asksToStay = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+  for (const how of ['throws', 'fails'] as const) {
+    it(`a diary goes out at once, and the person is told, when opening the database ${how}`, async () => {
+      unblock = await blockStorage(how)
+      const line = new Line()
+      const composer = await composerOf(officer(), { line })
+      const { text, one, status, press } = parts(composer)
+      await until(() => one('.card')!.textContent.includes('本机不保存内容'))
+      expect(asksToStay()).to.equal(false)
+      await type(composer, '没有存储也能写')
+      expect(asksToStay()).to.equal(true)
+      line.isCut = true
+      await press('发布')
+      await until(() => status().includes('网络也不可用'))
+      expect(text.value).to.equal('没有存储也能写')
+      line.isCut = false
+      const sent = next<MqDiarySentEvent>(composer, 'mq-diary-sent')
+      await press('发布')
+      const { id } = await sent
+      expect((await (await clientOf(officer())).diaries.get({ id })).text).to.equal('没有存储也能写')
+      await until(() => status() === '已发布')
+      expect(text.value).to.equal('')
+      expect(asksToStay()).to.equal(false)
+    })
+  }
+
+  it('a resident hears of it, and their report goes out all the same', async () => {
+    unblock = await blockStorage('throws')
+    const line = new Line()
+    configure({ baseUrl: await serverUrl(), fetch: line.fetch })
+    const form = await fixture<MqIssueReport>(
+      html`<mq-issue-report area="330683" anonymous></mq-issue-report>`,
+    )
+    await until(() => form.body?.forms[0])
+    const saying = (words: string) => until(() => form.renderRoot.textContent!.includes(words), words)
+    await saying('本机不保存内容')
+    const field = form.renderRoot.querySelector('textarea')!
+    field.value = '路灯不亮'
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
+    expect(asksToStay()).to.equal(true)
+    const submit = () => form.renderRoot.querySelector<HTMLElement>('[part=send]')!.click()
+    line.isCut = true
+    submit()
+    await saying('没有送达，也没有保存在本机')
+    line.isCut = false
+    const sent = next<MqReportSentEvent>(form, 'mq-report-sent')
+    submit()
+    expect((await sent).report.receipt).to.have.length.above(10)
+    expect(asksToStay()).to.equal(false)
+    configure({ fetch: undefined })
+  })
+
+  it('locks that the browser refuses hold nothing up', async () => {
+    const { request, query } = LockManager.prototype
+    const refuse = () => Promise.reject(new DOMException('refused', 'SecurityError'))
+    Object.assign(LockManager.prototype, { request: refuse, query: refuse })
+    try {
+      const composer = await composerOf(officer())
+      await type(composer, '没有锁')
+      const sent = next<MqDiarySentEvent>(composer, 'mq-diary-sent')
+      await parts(composer).press('发布')
+      expect((await sent).diary?.text).to.equal('没有锁')
+    } finally {
+      Object.assign(LockManager.prototype, { request, query })
+    }
+  })
+})
+
+describe('on a device whose clock is a day off', () => {
+  const { now } = Date
+  afterEach(() => {
+    Date.now = now
+    fixtureCleanup()
+    learnSkew(0)
+  })
+
+  for (const [what, days, said] of [
+    ['ahead', 1, '本机时间快了约 24小时'],
+    ['behind', -1, '本机时间慢了约 24小时'],
+  ] as const) {
+    it(`a diary has the server's time, and the person is told, when it is ${what}`, async () => {
+      Date.now = () => now() + days * 24 * 3_600_000
+      const composer = await composerOf(officer())
+      await until(() => parts(composer).one('.card')!.textContent.includes(said))
+      await type(composer, '几点写的')
+      const sent = next<MqDiarySentEvent>(composer, 'mq-diary-sent')
+      await parts(composer).press('发布')
+      const { writtenAt, createdAt } = (await sent).diary!
+      expect(Math.abs(Date.parse(writtenAt) - Date.parse(createdAt))).to.be.below(60_000)
+      expect(writtenAt).not.to.equal(createdAt)
+    })
+  }
 })

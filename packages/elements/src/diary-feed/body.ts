@@ -1,6 +1,8 @@
 import type { Client } from '@minqing/client'
 import type { Diary } from '@minqing/core/wire'
 import { html, render, type TemplateResult } from 'lit'
+import { now } from '../internal/clock.ts'
+import { concerns } from '../internal/connection.ts'
 import { addStyles } from '../internal/lazy-styles.ts'
 import { locale } from '../internal/localize.ts'
 import { FeedController, type ControllerHost } from './controller.ts'
@@ -30,7 +32,7 @@ export class FeedBody implements ControllerHost, WindowHost {
   readonly controller: FeedController
   private readonly window: FeedWindow
   private words: string[] = []
-  private now = new Date()
+  private now = new Date(now())
   private stamp = 0
   private look = ''
   private readonly drawn = new WeakMap<HTMLElement, Drawn>()
@@ -62,7 +64,7 @@ export class FeedBody implements ControllerHost, WindowHost {
 
   /** Shows the list that the element's properties name. Also called when the element is back in a page. */
   begin(): void {
-    const { area, kind, tag, q, mine, author, date, noFilters } = this.element
+    const { area, kind, tag, q, mine, author, date } = this.element
     this.words = wordsOf(q)
     if (!this.ticking) {
       this.ticking = setInterval(() => this.redraw(), 60_000)
@@ -70,8 +72,12 @@ export class FeedBody implements ControllerHost, WindowHost {
       addEventListener('online', this.online)
       this.window.connect()
     }
-    if (!noFilters) void import('./panels/filters.ts').catch(() => undefined)
+    this.loadFilters()
     void this.controller.begin(area, { kind, tag, q, author: mine ? 'me' : author }, date || 'newest')
+  }
+
+  private loadFilters(): void {
+    if (!this.element.noFilters) import('./panels/filters.ts').catch(() => undefined)
   }
 
   leave(): void {
@@ -134,7 +140,7 @@ export class FeedBody implements ControllerHost, WindowHost {
   }
 
   redraw(id?: string): void {
-    this.now = new Date()
+    this.now = new Date(now())
     const one = id && this.window.card(id)
     if (one) this.drawn.delete(one)
     else {
@@ -149,7 +155,7 @@ export class FeedBody implements ControllerHost, WindowHost {
     const kept = this.kept.get(diary.id)
     if (kept) return kept
     const article = document.createElement('article')
-    article.className = Date.now() - Date.parse(diary.createdAt) < freshMs ? 'card fresh' : 'card'
+    article.className = Math.abs(now() - Date.parse(diary.createdAt)) < freshMs ? 'card fresh' : 'card'
     article.id = diary.id
     article.tabIndex = 0
     article.setAttribute('part', 'card')
@@ -175,7 +181,11 @@ export class FeedBody implements ControllerHost, WindowHost {
     const { id, area, acceptedAnswer } = diary
     if (acceptedAnswer && !controller.answers.has(acceptedAnswer)) {
       controller.answers.set(acceptedAnswer, undefined)
-      void import('./panels/answer.ts').then(({ readAnswer }) => readAnswer(controller, diary))
+      import('./panels/answer.ts').then(
+        ({ readAnswer }) => readAnswer(controller, diary),
+        // Forgotten, so that the next drawing of the card tries again.
+        () => controller.answers.delete(acceptedAnswer),
+      )
     }
     const context = {
       now: this.now,
@@ -220,16 +230,25 @@ export class FeedBody implements ControllerHost, WindowHost {
   }
 
   private readonly online = (): void => {
+    // What could not be loaded before.
+    this.loadFilters()
+    void this.controller.follow()
     if (this.controller.source.trouble) this.controller.retry()
   }
 
   /** A composer on the same page has sent a diary: it is seen at once, even while the stream is down. */
-  private readonly sent = ({ diary }: { diary?: Diary }): void => {
-    if (!diary?.area.code.startsWith(this.element.area ?? '')) return
-    void import('./model/live.ts').then(({ apply }) => {
-      const { id: diaryId, createdAt: at, area, author } = diary
-      apply(this.controller, { type: 'diary.created', area: area.code, at, actor: author.id, diaryId, diary })
-    })
+  private readonly sent = (event: Event): void => {
+    const { diary } = event as Event & { diary?: Diary }
+    if (!diary?.area.code.startsWith(this.element.area ?? '') || !concerns(this.element, event)) return
+    const { id: diaryId, createdAt: at, area, author } = diary
+    import('./model/live.ts').then(
+      ({ apply }) =>
+        apply(this.controller, {
+          ...{ type: 'diary.created', area: area.code, at, actor: author.id, diaryId, diary },
+        } as const),
+      // Read with the list when it is there again.
+      () => undefined,
+    )
   }
 
   press(event: Event): void {

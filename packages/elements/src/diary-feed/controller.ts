@@ -43,6 +43,8 @@ export class FeedController {
 
   private area?: string
   private begun = 0
+  /** Counts the persons: what was read as an earlier one is not theirs. */
+  private person = 0
   private isResting = false
   private tries = 0
   private timer?: ReturnType<typeof setTimeout>
@@ -85,7 +87,9 @@ export class FeedController {
   forget(): void {
     this.leave()
     this.begun++
-    this.me = this.area = undefined
+    this.person++
+    this.me = this.area = this.notice = undefined
+    this.source.forget()
     for (const kept of [this.marks, this.expanded, this.answers, this.issues]) kept.clear()
   }
 
@@ -144,7 +148,10 @@ export class FeedController {
   }
 
   private async readMe(): Promise<void> {
-    this.me = await (await this.client()).me.get()
+    const { person } = this
+    const me = await (await this.client()).me.get()
+    if (person !== this.person) return
+    this.me = me
     this.host.redraw()
     // The first page may have been quicker.
     const items = this.source.pages.list.flatMap((page) => page.items ?? [])
@@ -172,8 +179,10 @@ export class FeedController {
   private async readMarks(items: readonly Diary[]): Promise<void> {
     const ids = items.filter((diary) => diary.usefulCount).map(({ id }) => id)
     if (!ids.length) return
+    const { person } = this
     try {
       const { items: marked } = await (await this.client()).diaries.usefulMarks({ ids: ids.join() })
+      if (person !== this.person) return
       for (const id of ids) this.marks.delete(id)
       for (const id of marked) this.marks.add(id)
       if (marked.length) this.host.redraw()
@@ -194,7 +203,8 @@ export class FeedController {
     }
   }
 
-  private async follow(): Promise<void> {
+  /** Listens to live events, unless it does. */
+  async follow(): Promise<void> {
     if (this.unfollow || !this.area) return
     const { area } = this
     let stopped = false

@@ -1,6 +1,8 @@
+import { newId } from '@minqing/client'
 import { expect } from '@open-wc/testing'
+import { MqDiarySentEvent } from '../diary-composer/diary-composer.events.ts'
 import { expectAccessible } from '../testing/axe.ts'
-import { officer } from '../testing/server.ts'
+import { officer, serverUrl } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import {
   cards,
@@ -245,5 +247,36 @@ describe('mq-diary-feed', () => {
     expect(feed.shadowRoot!.textContent).to.contain('No earlier diaries')
     feed.locale = 'zh-CN'
     await until(() => card.textContent.includes('评论 0'))
+  })
+
+  it('takes away what a person has read when another comes, also one whom the server does not know', async () => {
+    const { person, write } = await writer()
+    const tag = ownTag()
+    await write(`只给自己看 #${tag}`)
+    const feed = await openFeed(person, { tag })
+    feed.removeAttribute('area')
+    await cardSaying(feed, '只给自己看')
+    feed.setAttribute('token-url', '/there-is-none')
+    await until(() => feed.shadowRoot!.textContent.includes('请先登录'))
+    expect(cards(feed)).to.eql([])
+  })
+
+  it('shows at once what a composer of the same server has sent, and nothing of another', async () => {
+    const { person, client, write } = await writer()
+    const base = await serverUrl()
+    const scope = document.createElement('mq-scope')
+    scope.setAttribute('base-url', base)
+    document.body.append(scope)
+    const feed = await openFeed(person, {}, scope)
+    await part(feed, 'article')
+    const { id } = await write('编辑器刚发出的')
+    const diary = await client.diaries.get({ id })
+    const sentFrom = (place: HTMLElement, text: string) =>
+      place.dispatchEvent(new MqDiarySentEvent(newId(), { ...diary, id: newId(), text }))
+    sentFrom(document.body, '别的服务器的')
+    sentFrom(scope, '自己的服务器的')
+    await cardSaying(feed, '自己的服务器的')
+    expect(texts(feed)).not.to.contain('别的服务器的')
+    scope.remove()
   })
 })

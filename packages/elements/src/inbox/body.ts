@@ -2,6 +2,7 @@ import type { Client } from '@minqing/client'
 import type { InboxEntry, NoticeType } from '@minqing/core/wire'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { now } from '../internal/clock.ts'
 import { MqIssueOpenEvent } from '../internal/issue-events.ts'
 import { addStyles } from '../internal/lazy-styles.ts'
 import { msg, str } from '../internal/localize.ts'
@@ -135,12 +136,12 @@ export class InboxBody {
 
   private list(): TemplateResult {
     const { source } = this
-    const now = new Date()
+    const moment = new Date(now())
     return html`<ul class="card list" aria-label=${msg('消息', { id: 'inbox.label' })}>
         ${repeat(
           source.entries,
           ({ id }) => id,
-          (entry) => entryView(this, entry, now),
+          (entry) => entryView(this, entry, moment),
         )}
       </ul>
       ${

@@ -199,6 +199,25 @@ describe('the inbox', () => {
     expect(inbox.count).to.equal(0)
   })
 
+  it('shows nothing of another person, also when what they marked comes back refused', async () => {
+    const person = resident()
+    await answer((await reportOf(person)).id)
+    const never = new Promise<never>(() => undefined)
+    const inbox = await inboxOf(person, {
+      line: {
+        isCut: false,
+        fetch: (...request) =>
+          new Request(...request).url.includes('/v1/inbox/read') ? never : fetch(...request),
+      },
+    })
+    const { entries, press, saying } = look(inbox)
+    await until(() => entries().length === 1)
+    await press('标已读')
+    configure({ getToken: () => Promise.reject(new Error('nobody')) })
+    await saying('请先登录，再查看消息')
+    expect(entries()).to.have.length(0)
+  })
+
   it('says that one has to sign in, and that there is no network', async () => {
     const line = new Line()
     line.isCut = true

@@ -1,5 +1,6 @@
 import { diaryKinds, issueStates, noticeTypes } from '@minqing/core/wire'
 import { configuration } from '../configure.ts'
+import { scopeOf } from '../scope/find.ts'
 import { advise } from './advice.ts'
 
 /** The values of a property, and what stands in for any other: without it, the property is as if never set. */
@@ -16,6 +17,18 @@ const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
   },
   'mq-inbox': { type: [noticeTypes] },
 }
+
+/** What a value has to look like, and how that is said. */
+type Shape = readonly [pattern: RegExp, words: string]
+
+const shapes: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
+  'mq-diary-feed': { date: [/^(\d{4}-\d\d-\d\d|oldest)$/, 'it is a day like 2026-03-08, or oldest'] },
+  'mq-issue-tracker': {
+    category: [/^(\d\d){1,3}$/, 'a code has 2, 4 or 6 digits'],
+    issue: [/^[0-9a-f-]{36}$/, 'it is the id of an issue'],
+  },
+}
+const area: Shape = [/^\d{2,17}$/, 'an area code has 2 to 17 digits']
 
 const isSet = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
@@ -44,11 +57,14 @@ export function check(widget: Element): void {
     advise(`${tag} has ${name} "${value}"; known are ${values.join(', ')}.`)
     properties[name] = otherwise
   }
-  const { area } = properties
-  if (isSet(area) && !/^\d{2,17}$/.test(area)) {
-    advise(`${tag} has area "${area}"; an area code has 2 to 17 digits.`)
-    properties['area'] = undefined
+  for (const [name, [pattern, words]] of Object.entries({ area, ...shapes[widget.localName] })) {
+    const value = properties[name]
+    if (!isSet(value) || pattern.test(value)) continue
+    advise(`${tag} has ${name} "${value}"; ${words}.`)
+    properties[name] = undefined
   }
   checkLooks(tag, properties)
+  const scope = scopeOf(widget)
+  if (scope) checkLooks('<mq-scope>', { locale: scope.getAttribute('locale') })
   checkLooks('configure()', configuration() ?? {})
 }

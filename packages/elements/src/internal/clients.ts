@@ -1,6 +1,7 @@
 import type { Client, ClientOptions, MinqingError } from '@minqing/client'
 import { adviseOn } from './answers.ts'
 import { check } from './check.ts'
+import { learnSkew } from './clock.ts'
 import { connectionOf, isSame, type Connected, type Connection } from './connection.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -64,6 +65,7 @@ async function load(connection: Connection): Promise<Client> {
   const options: ClientOptions = {
     baseUrl,
     getToken: await tokensOf(connection),
+    onClock: learnSkew,
     onProblem: (problem: MinqingError, route) => adviseOn(baseUrl, problem, route),
     ...(fetch && { fetch }),
     ...(atRest && { atRest }),

@@ -23,6 +23,21 @@ export interface Connected extends Element {
 export const isSame = (a: Connection, b: Connection): boolean =>
   (['baseUrl', 'getToken', 'tokenUrl', 'fetch', 'atRest'] as const).every((part) => a[part] === b[part])
 
+/**
+ * Whether an event of the page concerns a widget: it comes from one of the same server, in the same scope or as the same
+ * person. What a host dispatches on the document concerns all.
+ */
+export function concerns(widget: Connected, event: Event): boolean {
+  const [source] = event.composedPath()
+  if (!(source instanceof Element)) return true
+  try {
+    const [theirs, own] = [connectionOf(source), connectionOf(widget)]
+    return theirs.baseUrl === own.baseUrl && (scopeOf(source) === scopeOf(widget) || isSame(theirs, own))
+  } catch {
+    return false
+  }
+}
+
 /** An address without the slash at its end, or what stands in for one that is none. */
 function absolute(url: string, otherwise: string): string {
   try {

@@ -52,6 +52,19 @@ describe('what all widgets have in common', () => {
     await until(async () => (await two.mq()) !== client)
   })
 
+  it('is told of another person who was configured while it was out of the page', async () => {
+    const one = await probe()
+    const client = await one.mq()
+    const place = one.parentElement!
+    one.remove()
+    configure({ getToken: () => tokenOf(officer(undefined, { name: '后来的人' })) })
+    place.append(one)
+    expect(one.changes).to.equal(1)
+    const now = await one.mq()
+    expect(now).not.to.equal(client)
+    expect((await now.me.get()).name).to.equal('后来的人')
+  })
+
   it('asks the host for tokens at token-url, bare or as JSON', async () => {
     const claims = encodeURIComponent(JSON.stringify(officer()))
     for (const address of [`/__token?claims=${claims}`, `/__token?json&claims=${claims}`]) {

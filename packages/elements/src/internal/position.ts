@@ -1,3 +1,5 @@
+import { advise } from './advice.ts'
+import { inTime, Late } from './in-time.ts'
 import { service, type HostPosition } from './services.ts'
 
 /** WGS 84 degrees, as the server stores them. */
@@ -25,18 +27,38 @@ async function toWgs84({ longitude, latitude, system }: HostPosition): Promise<C
   return { longitude: x, latitude: y }
 }
 
-function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The host did not answer in time')), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+/** A browser's own limit begins when the person has agreed; some WebViews never answer at all. */
+const browserMs = 60_000
+
+/** Why a device says nothing of its position: refused by a person or a policy, unknown to it, or too slow. */
+export type NoPosition = 'refused' | 'unknown' | 'late'
+
+const reasons: readonly NoPosition[] = ['unknown', 'refused', 'unknown', 'late']
+
+/** The reason of a rejection of `position`. */
+export const whyNot = (error: unknown): NoPosition =>
+  error instanceof Late
+    ? 'late'
+    : (reasons[(error as Partial<GeolocationPositionError>).code ?? 0] ?? 'unknown')
+
+/** Says what an integrator can mend. */
+function adviseOnPage(): void {
+  const policy = (document as { featurePolicy?: { allowsFeature(name: string): boolean } }).featurePolicy
+  if (!isSecureContext) advise('browsers give no position to a page that is not loaded by https.')
+  else if (policy && !policy.allowsFeature('geolocation'))
+    advise(
+      'the position is forbidden to this page; its Permissions-Policy has to allow geolocation, and a frame around it needs allow="geolocation".',
+    )
 }
 
 const fromBrowser = (): Promise<Coordinates> =>
   new Promise((resolve, reject) => {
     if (!navigator.geolocation) return reject(new Error('This browser knows no position'))
-    navigator.geolocation.getCurrentPosition(({ coords }) => resolve(coords), reject, {
+    const fail = (error: unknown) => {
+      if (whyNot(error) === 'refused') adviseOnPage()
+      reject(error as Error)
+    }
+    navigator.geolocation.getCurrentPosition(({ coords }) => resolve(coords), fail, {
       enableHighAccuracy: true,
       timeout: 15_000,
       maximumAge: 60_000,
@@ -58,5 +80,5 @@ export async function position(onRefused: () => void): Promise<Coordinates> {
       onRefused()
     }
   }
-  return fromBrowser()
+  return inTime(fromBrowser(), browserMs)
 }

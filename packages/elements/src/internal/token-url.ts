@@ -5,7 +5,7 @@ import { looksLikeToken, nameOf } from './tokens.ts'
 /** Everything that needs a token waits for it, the outbox too: a host that says nothing must not hold them for ever. */
 const patienceMs = 15_000
 
-const late = (cause: unknown, address: string) =>
+export const late = (cause: unknown, address: string): MinqingError =>
   new MinqingError(
     {
       code: 'timeout',
@@ -35,17 +35,24 @@ export const tokenFrom =
   }
 
 async function ask(address: string, signal: AbortSignal): Promise<string> {
-  const answer = await fetch(address, {
+  const request: RequestInit = {
     credentials: 'same-origin',
     cache: 'no-store',
     headers: { accept: 'application/json, text/plain' },
     signal,
-  })
+  }
   const refuse = (how: string): never => {
     const sentence = `the token-url ${address} ${how}.`
     advise(sentence)
     throw new Error(sentence)
   }
+  const answer = await fetch(address, request).catch(async (error: unknown) => {
+    if (!(error instanceof TypeError)) throw error
+    // Whoever is not signed in is often sent to a login page elsewhere, which scripts may not follow.
+    const { type } = await fetch(address, { ...request, redirect: 'manual' })
+    if (type !== 'opaqueredirect') throw error
+    return refuse('sends to another site, as to a login page')
+  })
   if (!answer.ok) refuse(`answered ${answer.status}`)
   const text = (await answer.text()).trim()
   const token = text.startsWith('{') ? tokenIn(text) : text

@@ -7,12 +7,13 @@ import type { PhotoHost, PhotoRow } from '../internal/photos/photo-row.ts'
 import { codeOf, sentenceOf } from '../internal/problem-text.ts'
 import { MqReportSentEvent } from './issue-report.events.ts'
 import type { MqIssueReport } from './issue-report.ts'
+import { guardLeaving } from '../internal/drafts/leaving.ts'
 import { Desk } from './model/desk.ts'
 import { emptyDraft, isBlank, toContent, type ReportDraft } from './model/draft.ts'
 import { doneView } from './view/done.ts'
 import { fieldsView } from './view/fields.ts'
 import { formStyles } from './view/form.styles.ts'
-import { refusalOf, startProblem } from './view/problems.ts'
+import { refusalOf, startProblem, unkeptNote } from './view/problems.ts'
 import { statusView, type Status } from './view/status.ts'
 
 const saveDelayMs = 400
@@ -37,6 +38,8 @@ export class ReportBody implements PhotoHost {
   private problem?: unknown
   private saveTimer?: ReturnType<typeof setTimeout> | undefined
   private ended = false
+  /** Ends the asking before the page is left; there while what is in the form is nowhere else. */
+  private unguard?: (() => void) | undefined
 
   constructor(
     readonly element: MqIssueReport,
@@ -75,7 +78,23 @@ export class ReportBody implements PhotoHost {
     document.removeEventListener('visibilitychange', this.saveNow)
     removeEventListener('pagehide', this.saveNow)
     removeEventListener('online', this.online)
+    this.guard(false)
     this.desk?.close()
+  }
+
+  /** Whether the browser asks before the page is left with something in the form. */
+  private guard(wanted: boolean): void {
+    if (wanted && !this.ended) {
+      this.unguard ??= guardLeaving(() => !this.isDone && !isBlank(this.draft))
+    } else {
+      this.unguard?.()
+      this.unguard = undefined
+    }
+  }
+
+  /** Whether what is in the form would be there again after the page was closed. */
+  get isKept(): boolean {
+    return this.desk !== undefined && !this.unguard
   }
 
   /**
@@ -114,6 +133,7 @@ export class ReportBody implements PhotoHost {
       return false
     }
     this.desk = desk
+    this.guard(!desk.keeps)
     const typed = this.element.text
     if (!stored || isBlank(stored)) {
       if (typed) this.change({ text: typed })
@@ -170,15 +190,18 @@ export class ReportBody implements PhotoHost {
     this.saveTimer = undefined
     draft.id ??= desk.newId()
     const saved = isBlank(draft) && !draft.tried ? desk.forget() : desk.save(draft)
-    saved.catch(() => {
-      this.say(msg('内容没有保存在本机，请勿关闭页面', { id: 'report.unsaved' }), { bad: true })
-    })
+    saved
+      .then(() => this.guard(!desk.keeps))
+      .catch(() => {
+        this.guard(true)
+        this.say(msg('内容没有保存在本机，请勿关闭页面', { id: 'report.unsaved' }), { bad: true })
+      })
   }
 
   private fill(draft: ReportDraft): void {
     this.draft = { ...emptyDraft(), ...draft }
     this.element.write(draft.text)
-    if (draft.photos.length) void this.loadPhotos()
+    if (draft.photos.length) this.loadPhotos().catch(() => undefined)
     this.requestUpdate()
   }
 
@@ -216,7 +239,8 @@ export class ReportBody implements PhotoHost {
   }
 
   private readonly online = (): void => {
-    const { desk, problem, forms, said } = this
+    const { desk, problem, forms, said, draft, photos } = this
+    if (draft.photos.length && !photos) this.loadPhotos().catch(() => undefined)
     if (!forms.length || problem) void this.open()
     if (desk && !problem && said?.waits) this.say(msg('网络已恢复，请再次提交', { id: 'report.online' }))
   }
@@ -257,7 +281,7 @@ export class ReportBody implements PhotoHost {
       // What was brought back just now nobody has looked at.
       if (!isBack) await this.send(this.desk)
     } catch (error) {
-      const { text, waits } = refusalOf(error)
+      const { text, waits } = refusalOf(error, this.isKept)
       this.say(text, { bad: true, ...(waits && { waits }) })
       if (codeOf(error) === 'category_unknown') this.change({ category: '' })
     } finally {
@@ -275,7 +299,7 @@ export class ReportBody implements PhotoHost {
     const before = (draft.tried ?? []).filter((one) => !same(one))
     const keep = (tried: typeof before) => {
       this.draft = { ...draft, tried: tried.length ? tried : undefined }
-      return desk.save(this.draft).catch(() => undefined)
+      return desk.save(this.draft).catch(() => this.guard(true))
     }
     try {
       const sent = await desk.send(
@@ -305,10 +329,17 @@ export class ReportBody implements PhotoHost {
         }),
       }
     this.element.dispatchEvent(new MqReportSentEvent(report))
-    void import('../define/mq-issue-status.ts')
+    this.loadStatus()
     this.requestUpdate()
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('h2')?.focus()
+  }
+
+  /** What shows the progress below the receipt number. */
+  private loadStatus(): void {
+    import('../define/mq-issue-status.ts').catch(() =>
+      addEventListener('online', () => this.loadStatus(), { once: true }),
+    )
   }
 
   /** Begins a new one. */
@@ -338,9 +369,13 @@ export class ReportBody implements PhotoHost {
 
   status(): TemplateResult {
     const face = this.problem ? startProblem(this.problem, () => void this.open()) : nothing
-    return html`${face}${statusView(this.said, this.isSending ? this.progress : undefined, () => {
-      this.said = undefined
-      this.requestUpdate()
-    })}`
+    return html`${face}${this.desk?.keeps === false ? unkeptNote() : nothing}${statusView(
+      this.said,
+      this.isSending ? this.progress : undefined,
+      () => {
+        this.said = undefined
+        this.requestUpdate()
+      },
+    )}`
   }
 }

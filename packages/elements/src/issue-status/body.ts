@@ -2,6 +2,7 @@ import type { Client } from '@minqing/client'
 import type { Report } from '@minqing/core/wire'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { now } from '../internal/clock.ts'
 import { addStyles } from '../internal/lazy-styles.ts'
 import { msg } from '../internal/localize.ts'
 import { MqReportChangeEvent } from './issue-status.events.ts'
@@ -103,7 +104,7 @@ export class StatusBody {
 
   render(): TemplateResult {
     const { element, source } = this
-    const now = new Date()
+    const moment = new Date(now())
     const asks = !element.mine && !element.receipt && !element.report
     return html`${asks ? this.ask() : nothing} ${stale(this)}
       ${
@@ -116,7 +117,7 @@ export class StatusBody {
         ${repeat(
           source.reports,
           ({ id }) => id,
-          (report) => reportView(this, report, now),
+          (report) => reportView(this, report, moment),
         )}
       </div>
       ${

@@ -1,6 +1,8 @@
 import type { Client } from '@minqing/client'
 import type { Issue } from '@minqing/core'
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
+import { now } from '../internal/clock.ts'
+import { concerns } from '../internal/connection.ts'
 import { addStyles } from '../internal/lazy-styles.ts'
 import { MqIssueCloseEvent, MqIssueFilterEvent, MqIssueOpenEvent } from './issue-tracker.events.ts'
 import type { MqIssueTracker } from './issue-tracker.ts'
@@ -34,11 +36,13 @@ export class TrackerBody {
   filtersOpen = false
   menuOpen = false
   /** The moment for which clocks are shown. */
-  now = Date.now()
+  now = now()
   /** The column that a narrow board shows. */
   column = 0
 
   private readonly loaded: Parts = {}
+  /** Parts that could not be loaded: tried again when the line is back, or the person does something. */
+  private readonly failed = new Set<keyof Parts>()
   private ticking?: ReturnType<typeof setInterval>
   private readonly sizes: ResizeObserver
   private focusNext?: 'detail' | 'list'
@@ -122,18 +126,22 @@ export class TrackerBody {
 
   /** Clocks are shown to the minute. */
   private tick(): void {
-    const now = Date.now()
-    if (Math.floor(now / 60_000) === Math.floor(this.now / 60_000)) return
-    this.now = now
+    const moment = now()
+    if (Math.floor(moment / 60_000) === Math.floor(this.now / 60_000)) return
+    this.now = moment
     this.redraw()
   }
 
-  private readonly online = (): void => this.controller.retry(this.element.area)
+  private readonly online = (): void => {
+    this.failed.clear()
+    this.controller.retry(this.element.area)
+  }
 
   /** A message of the inbox or the mark on a diary, elsewhere on the page, asks for an issue. */
   private readonly asked = (event: Event): void => {
     const { target, issue, defaultPrevented } = event as MqIssueOpenEvent
     if (defaultPrevented || event.composedPath().includes(this.element)) return
+    if (!concerns(this.element, event)) return
     if (!(target instanceof Element && target.localName === 'mq-issue-tracker')) this.show(issue)
   }
 
@@ -141,6 +149,7 @@ export class TrackerBody {
 
   /** Changes what is shown on a person's behalf, and tells the host. */
   choose(view: Partial<TrackerView>): void {
+    this.failed.clear()
     Object.assign(this.element, view)
     this.element.dispatchEvent(new MqIssueFilterEvent(this.element.chosen))
   }
@@ -152,6 +161,7 @@ export class TrackerBody {
 
   private show(id: string): void {
     const before = this.element.issue
+    this.failed.clear()
     this.lastRow = id
     this.menuOpen = false
     this.element.issue = id
@@ -200,7 +210,7 @@ export class TrackerBody {
   /** A part that is loaded when it is first shown. */
   private part<P extends keyof Parts>(name: P): Parts[P] {
     const { loaded } = this
-    if (!(name in loaded)) {
+    if (!(name in loaded) && !this.failed.has(name)) {
       loaded[name] = undefined
       parts[name]().then(
         (part) => {
@@ -209,6 +219,7 @@ export class TrackerBody {
         },
         (problem: unknown) => {
           delete loaded[name]
+          this.failed.add(name)
           this.controller.sayProblem(problem)
         },
       )

@@ -25,6 +25,8 @@ function look(element: Element): void {
   else if (element.shadowRoot) discover(element.shadowRoot)
   else if (tag.includes('-') && !customElements.get(tag) && !awaited.has(tag)) {
     // A host's own element may hold our widgets in a shadow root that it has not made yet.
+    // Said by itself: the page goes on without it.
+    if (tag.startsWith('mq-')) console.warn(`minqing: there is no widget <${tag}>.`)
     awaited.add(tag)
     void customElements.whenDefined(tag).then(() => {
       awaited.delete(tag)

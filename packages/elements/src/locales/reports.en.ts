@@ -30,6 +30,8 @@ export const reports = {
   'report.link': 'Page to look it up',
   'report.name': 'Name',
   'report.offline': 'Saved on this device; please submit again when the network is back',
+  'report.offline.unkept':
+    'Neither sent nor saved on this device: keep the page open and submit again when the network is back',
   'report.often': str`Too many reports; please try again after ${0}`,
   'report.online': 'The network is back; please submit again',
   'report.optional': 'optional',
@@ -51,6 +53,7 @@ export const reports = {
   'report.start.offline': 'No network; you can submit once it is back',
   'report.text': 'What happened, or what do you suggest?',
   'report.text.hint': 'Such as: the street lamp by the village gate has been broken for three days',
+  'report.unkept': 'This device keeps no drafts: keep the page open until you have submitted.',
   'report.unsaved': 'What you wrote is not saved on this device; please keep this page open',
   'report.where': 'Where?',
   'reports.answer': 'Answer',

@@ -1,8 +1,11 @@
 import { expect, fixture, fixtureCleanup, html } from '@open-wc/testing'
 import { configure } from '../configure.ts'
+import '../define/mq-issue-tracker.ts'
 import '../define/mq-scope.ts'
 import { define } from '../internal/define.ts'
 import { MqElement } from '../internal/element.ts'
+import { MqIssueOpenEvent } from '../internal/issue-events.ts'
+import type { MqIssueTracker } from '../issue-tracker/issue-tracker.ts'
 import { officer, serverUrl, strictUrl, tokenOf } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import type { MqScope } from './scope.ts'
@@ -100,5 +103,30 @@ describe('a scope', () => {
     customElements.define('mq-scope-early', class extends MqScope {})
     await until(() => early.getAttribute('area') === '330683')
     early.remove()
+  })
+
+  it('keeps what widgets tell each other within a server and person', async () => {
+    const tracker = (text: string) => html`<mq-issue-tracker data-name=${text}></mq-issue-tracker>`
+    const strict = await strictUrl()
+    const page = await fixture(
+      html`<div>
+        <p></p>
+        ${tracker('page')}
+        <mq-scope base-url=${strict}><b></b>${tracker('other server')}</mq-scope>
+        <mq-scope .getToken=${() => tokenOf(officer())}><i></i>${tracker('other person')}</mq-scope>
+      </div>`,
+    )
+    const trackers = [...page.querySelectorAll<MqIssueTracker>('mq-issue-tracker')]
+    await until(() => trackers.every((one) => one.shadowRoot?.querySelector('.tracker')))
+    const issue = '0190a000-0000-7000-8000-000000000000'
+    const shownAfter = (source: EventTarget) => {
+      for (const one of trackers) Object.assign(one, { issue: undefined })
+      source.dispatchEvent(new MqIssueOpenEvent(issue, 'n'))
+      return trackers.filter((one) => one.issue === issue).map((one) => one.dataset['name'])
+    }
+    expect(shownAfter(page.querySelector('p')!)).to.deep.equal(['page'])
+    expect(shownAfter(page.querySelector('b')!)).to.deep.equal(['other server'])
+    expect(shownAfter(page.querySelector('i')!)).to.deep.equal(['other person'])
+    expect(shownAfter(document)).to.have.length(3)
   })
 })

@@ -20,6 +20,7 @@ const shared: FastifyCorsOptions = {
     'Upload-Offset',
   ],
   exposedHeaders: [
+    'Date',
     'ETag',
     'Idempotency-Replayed',
     'Location',

@@ -3,7 +3,9 @@ import { MinqingError, isMinqingError, newId } from '@minqing/client'
 import { holds, inScope, type Diary, type ErrorCode, type Me, type NewDiary } from '@minqing/core/wire'
 import { isBlank, type Draft, type DraftPhoto } from './draft.ts'
 import { toInput } from './draft-use.ts'
+import { now } from '../../internal/clock.ts'
 import { DraftStore } from '../../internal/drafts/draft-store.ts'
+import { ifKept } from '../../internal/if-kept.ts'
 import { takeSlot, type Slot } from '../../internal/drafts/slot.ts'
 import { whoWrites, type Who } from '../../internal/drafts/who.ts'
 
@@ -51,7 +53,7 @@ export class Desk {
    *   when they may not write; `area_not_found` when not there
    */
   static async open(mq: Client, area?: string): Promise<Desk> {
-    const store = await DraftStore.open<Draft>(mq.atRest).catch(() => undefined)
+    const store = await ifKept(() => DraftStore.open<Draft>(mq.atRest))
     try {
       const who = await whoWrites(mq, store)
       const areas = await areasOf(mq, who.me, area)
@@ -82,6 +84,11 @@ export class Desk {
     if (!isThere) return draft
     await this.forget()
     return undefined
+  }
+
+  /** Whether this device keeps drafts. */
+  get keeps(): boolean {
+    return this.store !== undefined
   }
 
   /** Writes the draft after those before it. Rejects when this device cannot keep it. */
@@ -135,7 +142,7 @@ export class Desk {
   /** Resolves once the diary is safe. When it rejects, nothing was kept and the form still has everything. */
   async publish(draft: Draft, area: string): Promise<Published> {
     const id = draft.id ?? newId()
-    const input = { ...toInput(draft, area), id, writtenAt: new Date().toISOString() }
+    const input = { ...toInput(draft, area), id, writtenAt: new Date(now()).toISOString() }
     const photos = draft.photos.map(({ id, blob }) => ({ id, blob }))
     // Wished for an area in which the person could, and then the area was changed.
     const forward = this.mayForward(area) ? draft.forward : undefined
@@ -144,12 +151,15 @@ export class Desk {
     try {
       return { entry: await this.mq.outbox.enqueue(input, photos, extras) }
     } catch (error) {
-      // Nothing can be kept here, or not without the key that it would be sealed with.
-      if (!isMinqingError(error, 'storage_unavailable') && !isMinqingError(error, 'entry_locked')) throw error
+      if (!isUnkept(error)) throw error
+      const sent = await this.sendNow({ ...input, photos: photos.map(({ id }) => id) }, draft.photos).catch(
+        (failed: unknown) => {
+          throw isMinqingError(failed, 'offline') ? neither(error) : failed
+        },
+      )
+      if (forward) await this.forwardNow(sent, forward)
+      return { sent }
     }
-    const sent = await this.sendNow({ ...input, photos: photos.map(({ id }) => id) }, draft.photos)
-    if (forward) await this.forwardNow(sent, forward)
-    return { sent }
   }
 
   /** Where the browser keeps nothing there is no outbox: the diary goes out while the person waits. */
@@ -197,6 +207,20 @@ export class Desk {
       })
   }
 }
+
+/** Nothing can be kept here, or not without the key that it would be sealed with. */
+const isUnkept = (error: unknown): error is MinqingError =>
+  (['storage_unavailable', 'quota_full', 'entry_locked'] as const).some((code) => isMinqingError(error, code))
+
+/** Neither this device nor the server has it. */
+const neither = ({ code, titles }: MinqingError) =>
+  new MinqingError({
+    code,
+    titles: {
+      'zh-CN': `${titles['zh-CN']}；网络也不可用，请保持页面打开，联网后再发布`,
+      en: `${titles.en}, and there is no network: keep this page open and publish again later`,
+    },
+  })
 
 const problem = (code: ErrorCode, zh: string, en: string) =>
   new MinqingError({ code, titles: { 'zh-CN': zh, en } })

@@ -2,26 +2,20 @@ import type { Client, OutboxEntry, OutboxState, ProblemData } from '@minqing/cli
 import { isMinqingError } from '@minqing/client'
 import { diaryLimits, type Diary, type Issue } from '@minqing/core/wire'
 import { html } from 'lit'
+import { isClockOff } from '../../internal/clock.ts'
 import { MqDiaryForwardEvent } from '../../internal/issue-events.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
 import type { ComposerHost } from '../panels/panel.ts'
+import type { PanelName } from '../panels/panels.ts'
 import { areaView } from '../panels/area.view.ts'
 import { forwardView } from '../panels/forward.view.ts'
 import { Desk } from './desk.ts'
 import { isBlank, type Draft } from './draft.ts'
 import { join } from './draft-use.ts'
+import { guardLeaving } from '../../internal/drafts/leaving.ts'
 import { watchOutbox } from './outbox-watch.ts'
-
-/** Where there is no signal nothing can be loaded: what may be used there is fetched while there is one. */
-const fetchAhead = () =>
-  Promise.all([
-    import('../panels/photo-panel.ts'),
-    import('../panels/visited-panel.ts'),
-    import('../panels/place-panel.ts'),
-    import('../panels/waiting-panel.ts'),
-  ]).catch(() => undefined)
 
 /** What goes on between the form and the desk: drafts come back and are kept, diaries go out, refused ones return. */
 export class Flow {
@@ -31,6 +25,13 @@ export class Flow {
   private stopWatching?: () => void
   /** The diary of which was said that it is being sent. */
   private sending?: string | undefined
+  /** Ends the asking before the page is left; there while what is in the form is nowhere else. */
+  private unguard?: (() => void) | undefined
+  private isOver = false
+  /** What is still to be made ahead; what can best be missed goes first. */
+  private readonly later: PanelName[] = ['visited', 'place', 'waiting', 'photos']
+  /** Something was brought back while the diary was being published: nobody has looked at it. */
+  private isUnseen = false
 
   private constructor(form: ComposerHost, desk: Desk, stored: Draft | undefined) {
     this.form = form
@@ -56,15 +57,41 @@ export class Flow {
     const typed = form.draft
     if (stored && !isBlank(stored)) {
       form.fill(join(stored, typed))
-      const text = msg('已恢复上次未发布的内容', { id: 'composer.restored' })
+      this.isUnseen = form.publishing
+      const text = this.isUnseen
+        ? msg('已恢复上次未发布的内容，请核对后再发布', { id: 'composer.restored.check' })
+        : msg('已恢复上次未发布的内容', { id: 'composer.restored' })
       form.say(text, { action: msg('清空', { id: 'composer.clear' }), undo: () => this.clear() })
     }
     if (!isBlank(typed)) form.change({})
+    this.guard(!desk.keeps)
+    if (!desk.keeps || isClockOff()) void form.panels.show('waiting')
     this.stopWatching = watchOutbox(desk.outbox, this)
-    void fetchAhead()
+    void this.makeAhead()
+  }
+
+  /**
+   * Where there is no signal nothing can be loaded: what may be used there is made while there is one. One after the
+   * other, and no further when the line is gone: many browsers never ask again for a module that once could not be
+   * loaded, so each try without network would cost one. The others come when the line is back.
+   */
+  private readonly makeAhead = async (): Promise<void> => {
+    const { later, form } = this
+    while (later.length && !this.isOver) {
+      const name = later.shift()!
+      try {
+        await form.panels.load(name)
+      } catch {
+        later.push(name)
+        return addEventListener('online', this.makeAhead, { once: true })
+      }
+    }
   }
 
   end(): void {
+    this.isOver = true
+    this.guard(false)
+    removeEventListener('online', this.makeAhead)
     this.stopWatching?.()
     this.desk.close()
   }
@@ -93,6 +120,20 @@ export class Flow {
     return desk.mayForward(area) ? html`${place}${forwardView(form, desk.newId)}` : place
   }
 
+  /** Whether this device keeps drafts and diaries. */
+  get keeps(): boolean {
+    return this.desk.keeps
+  }
+
+  /** Whether the browser asks before the page is left with something in the form. */
+  private guard(wanted: boolean): void {
+    if (wanted && !this.isOver) this.unguard ??= guardLeaving(() => !isBlank(this.form.draft))
+    else {
+      this.unguard?.()
+      this.unguard = undefined
+    }
+  }
+
   private clear(): void {
     const { form } = this
     const before = form.draft
@@ -112,9 +153,12 @@ export class Flow {
     const { draft } = form
     draft.id ??= desk.newId()
     const saved = isBlank(draft) && !draft.mends ? desk.forget() : desk.save(draft)
-    saved.catch(() => {
-      form.say(msg('草稿没有保存，请勿关闭页面', { id: 'composer.draft.failed' }), { bad: true })
-    })
+    saved
+      .then(() => this.guard(!desk.keeps))
+      .catch(() => {
+        this.guard(true)
+        form.say(msg('草稿没有保存，请勿关闭页面', { id: 'composer.draft.failed' }), { bad: true })
+      })
   }
 
   /**
@@ -124,6 +168,10 @@ export class Flow {
    */
   async publish(): Promise<boolean> {
     const { form, desk } = this
+    if (this.isUnseen) {
+      this.isUnseen = false
+      return false
+    }
     const { length } = form.draft.text.trim()
     if (!length || length > diaryLimits.text) {
       const over = length - diaryLimits.text
@@ -134,6 +182,8 @@ export class Flow {
     }
     form.draft.id ??= desk.newId()
     const published = await desk.publish(form.draft, this.area)
+    // Somebody else's form by now; the draft is found to be published when its author is back.
+    if (this.isOver) return true
     form.saved()
     form.empty()
     const aside = await desk.forgetPublished()
@@ -186,7 +236,7 @@ export class Flow {
       this.sending = undefined
       this.sayWaits()
     }
-    if (waits.length) form.showWaiting()
+    if (waits.length) void form.panels.show('waiting')
     form.requestUpdate()
   }
 
@@ -212,6 +262,16 @@ export class Flow {
 
   /** @internal */
   sent(id: string, diary?: Diary): void {
+    const { form } = this
+    // Brought back as a draft while it was on its way; what was changed since is another diary.
+    if (form.draft.id === id && !form.publishing && diary) {
+      if (form.draft.text.trim() === diary.text) form.empty()
+      else {
+        delete form.draft.id
+        delete form.draft.mends
+      }
+      form.change({})
+    }
     this.form.say(msg('已发布', { id: 'composer.sent' }))
     this.form.dispatchEvent(new MqDiarySentEvent(id, diary))
   }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { closeIcon, placeIcon } from '../../internal/icons.ts'
 import { addStyles } from '../../internal/lazy-styles.ts'
 import { msg } from '../../internal/localize.ts'
-import { position } from '../../internal/position.ts'
+import { position, whyNot } from '../../internal/position.ts'
 import type { ComposerHost, Panel } from './panel.ts'
 import { panelStyles } from './panel.styles.ts'
 
@@ -95,8 +95,16 @@ export class PlacePanel implements Panel {
       )
       this.set({ longitude, latitude })
       this.located(msg('已定位', { id: 'composer.place.located' }), false)
-    } catch {
-      this.located(msg('无法取得位置，可以直接填写地点名称', { id: 'composer.place.failed' }), true)
+    } catch (error) {
+      const why = {
+        refused: () =>
+          msg('没有得到定位许可，可在浏览器或系统设置中打开，也可以直接填写地点名称', {
+            id: 'composer.place.denied',
+          }),
+        late: () => msg('定位超时，可以再试一次，也可以直接填写地点名称', { id: 'composer.place.late' }),
+        unknown: () => msg('无法取得位置，可以直接填写地点名称', { id: 'composer.place.failed' }),
+      }
+      this.located(why[whyNot(error)](), true)
     }
   }
 

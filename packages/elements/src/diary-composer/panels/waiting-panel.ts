@@ -1,6 +1,7 @@
 import type { OutboxEntry, OutboxState } from '@minqing/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { clockSkew, isClockOff } from '../../internal/clock.ts'
 import { addStyles } from '../../internal/lazy-styles.ts'
 import { locale, msg, str } from '../../internal/localize.ts'
 import { isSignedOut, sentenceOf } from '../../internal/problem-text.ts'
@@ -22,8 +23,12 @@ export class WaitingPanel implements Panel {
   }
 
   render(): TemplateResult {
-    const state = this.host.flow?.outbox.state
-    if (!state) return html`${nothing}`
+    const { flow } = this.host
+    if (!flow) return html`${nothing}`
+    return html`${isClockOff() ? this.clock() : nothing}${flow.keeps ? this.list(flow.outbox.state) : this.unkept()}`
+  }
+
+  private list(state: OutboxState): TemplateResult {
     const mending = this.host.draft.mends
     const parked = state.parked.filter(({ id }) => id !== mending)
     const entries = [...parked, ...this.stale(state)]
@@ -44,10 +49,38 @@ export class WaitingPanel implements Panel {
     </section>`
   }
 
+  /** Said where a time is written down: the person may want to set the clock. */
+  private clock(): TemplateResult {
+    const minutes = Math.round(Math.abs(clockSkew()) / 60_000)
+    const [n, unit] =
+      minutes < 120
+        ? [minutes, 'minute']
+        : minutes < 2880
+          ? [Math.round(minutes / 60), 'hour']
+          : [Math.round(minutes / 1440), 'day']
+    const amount = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(n)
+    const text =
+      clockSkew() < 0
+        ? msg(str`本机时间快了约 ${amount}，日记按服务器的时间记录。`, { id: 'composer.clock.fast' })
+        : msg(str`本机时间慢了约 ${amount}，日记按服务器的时间记录。`, { id: 'composer.clock.slow' })
+    return html`<p class="small">${text}</p>`
+  }
+
+  /** Where nothing can wait. */
+  private unkept(): TemplateResult {
+    return html`<p class="small">
+      ${msg('本机不保存内容：没有草稿，发布时需要联网，发布前请勿关闭页面。', { id: 'composer.unkept' })}
+    </p>`
+  }
+
   /** With a good network a diary is gone before one could read that it waits: then the list does not flash up. */
   private stale({ pending, online, lastError }: OutboxState): readonly OutboxEntry[] {
     if (!online || lastError) return pending
-    const fresh = pending.filter(({ attempts, enqueuedAt }) => !attempts && Date.now() - enqueuedAt < freshMs)
+    const fresh = pending.filter(({ attempts, enqueuedAt }) => {
+      // Below zero: the clock was set back since.
+      const age = Date.now() - enqueuedAt
+      return !attempts && age >= 0 && age < freshMs
+    })
     if (fresh.length && !this.timer) {
       this.timer = setTimeout(() => {
         this.timer = undefined

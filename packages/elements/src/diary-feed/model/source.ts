@@ -69,16 +69,27 @@ export class FeedSource {
     await this.restart()
   }
 
-  /** Reads the list again from its beginning. */
-  async restart(): Promise<void> {
-    const { query, beginning } = this
-    if (!query) return
-    const generation = ++this.generation
+  private empty(): void {
+    this.generation++
     this.busy.clear()
     this.pages.list.length = 0
     this.waiting = []
     this.hasOlder = this.hasNewer = false
     this.changed('reset')
+  }
+
+  /** Forgets what was read, and what is being read. */
+  forget(): void {
+    this.query = this.trouble = this.readAt = undefined
+    this.empty()
+  }
+
+  /** Reads the list again from its beginning. */
+  async restart(): Promise<void> {
+    const { query, beginning } = this
+    if (!query) return
+    this.empty()
+    const { generation } = this
     await this.work('first', async () => {
       const to = beginning === 'newest' || beginning === 'oldest' ? undefined : endOfDay(beginning)
       let forward = beginning === 'oldest'

@@ -2,6 +2,7 @@ import type { Comment, LiveEvent } from '@minqing/core'
 import { diaryLimits } from '@minqing/core/wire'
 import { html, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
+import { now } from '../../internal/clock.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { absolute, relative } from '../../internal/time.ts'
@@ -141,7 +142,7 @@ export class MqDiaryComments extends FeedPanel {
     return html`<li class=${accepted ? 'comment accepted' : 'comment'} part="comment">
       <p class="small">
         <strong>${comment.author.name}</strong> ${comment.author.title ?? nothing}
-        <time datetime=${comment.createdAt} title=${absolute(at)}>${relative(at, new Date())}</time>
+        <time datetime=${comment.createdAt} title=${absolute(at)}>${relative(at, new Date(now()))}</time>
         ${accepted ? msg('已采纳', { id: 'feed.accepted' }) : nothing}
       </p>
       <p class="said">${comment.text}</p>

@@ -1,6 +1,7 @@
 import { diaryLimits } from '@minqing/core/wire'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { now } from '../../internal/clock.ts'
 import { define } from '../../internal/define.ts'
 import { kindNames } from '../../internal/kinds.ts'
 import { addStyles } from '../../internal/lazy-styles.ts'
@@ -89,7 +90,7 @@ export class MqFeedFilters extends LitElement {
           <input
             class="field"
             type="date"
-            max=${dayOf(new Date())}
+            max=${dayOf(new Date(now()))}
             .value=${date && date !== 'oldest' ? date : ''}
             @change=${this.jump}
           />

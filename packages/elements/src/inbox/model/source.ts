@@ -26,6 +26,8 @@ export class InboxSource {
   private timer?: ReturnType<typeof setTimeout> | undefined
   private stop: Unsubscribe | undefined
   private following = 0
+  /** Counts the persons: what was done as an earlier one says nothing of these messages. */
+  private person = 0
   /** What the server is being told: a list that is read meanwhile would not know of it yet. */
   private marking: Promise<unknown> = Promise.resolve()
   /** Asked for while the newest were being read: comes after them. */
@@ -62,6 +64,7 @@ export class InboxSource {
   /** Forgets what was read as somebody else. */
   forget(): void {
     this.leave()
+    this.person++
     this.entries = []
     this.next = null
     this.unread = this.readAt = this.problem = undefined
@@ -160,6 +163,7 @@ export class InboxSource {
     count: number,
     what: { ids: string[] } | { until: string },
   ): Promise<void> {
+    const { person } = this
     const before = { entries: this.entries, unread: this.unread }
     this.entries = this.entries.map((entry) => (concerns(entry) ? { ...entry, read: true } : entry))
     this.unread = Math.max(0, (this.unread ?? 0) - count)
@@ -167,8 +171,11 @@ export class InboxSource {
     const told = this.client().then(({ inbox }) => inbox.markRead(what))
     this.marking = told.catch(() => undefined)
     try {
-      this.unread = (await told).unread
+      const { unread } = await told
+      if (person !== this.person) return
+      this.unread = unread
     } catch (problem) {
+      if (person !== this.person) return
       Object.assign(this, before)
       throw problem
     } finally {

@@ -13,13 +13,23 @@ const patienceMs = 600
  * first is waited for shortly: after a reload it is about to come free, and holds what was typed.
  */
 export async function takeSlot(key: string): Promise<Slot> {
-  if (!navigator.locks) return { key, release() {} }
+  if (!(await hasLocks())) return { key, release() {} }
   for (let n = 1; n <= slots; n++) {
     const name = n === 1 ? key : `${key}#${n}`
     const release = await hold(`mq-draft:${name}`, n === 1 ? patienceMs : 0)
     if (release) return { key: name, release }
   }
   return { key: `${key}#${slots}`, release() {} }
+}
+
+/** A browser without locks, or one that refuses them: with storage blocked, in a sandboxed frame. */
+const hasLocks = async (): Promise<boolean> => {
+  try {
+    await navigator.locks.query()
+    return true
+  } catch {
+    return false
+  }
 }
 
 function hold(name: string, patience: number): Promise<(() => void) | undefined> {

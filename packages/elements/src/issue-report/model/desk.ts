@@ -1,6 +1,7 @@
 import { MinqingError, isMinqingError, newId, type Client } from '@minqing/client'
 import type { Report, ReportForm } from '@minqing/core/wire'
 import { DraftStore } from '../../internal/drafts/draft-store.ts'
+import { ifKept } from '../../internal/if-kept.ts'
 import { takeSlot, type Slot } from '../../internal/drafts/slot.ts'
 import { whoWrites } from '../../internal/drafts/who.ts'
 import { toContent, type ReportDraft, type SentContent } from './draft.ts'
@@ -45,7 +46,7 @@ export class Desk {
    * @throws MinqingError `unauthenticated` and the like; `area_not_found` when there is none
    */
   static async open(mq: Client, isAnonymous: boolean, area?: string): Promise<Desk> {
-    const store = await DraftStore.open<ReportDraft>(mq.atRest).catch(() => undefined)
+    const store = await ifKept(() => DraftStore.open<ReportDraft>(mq.atRest))
     try {
       const me = isAnonymous ? undefined : (await whoWrites(mq, store)).me
       const where = area || me?.scopes['report.create']?.[0] || me?.grants[0]?.area.code
@@ -67,6 +68,11 @@ export class Desk {
       form.catch(() => this.forms.delete(area))
     }
     return form
+  }
+
+  /** Whether this device keeps drafts. */
+  get keeps(): boolean {
+    return this.store !== undefined
   }
 
   /** @throws MinqingError when there is a draft that cannot be opened */

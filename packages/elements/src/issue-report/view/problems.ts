@@ -27,10 +27,18 @@ function reason(error: unknown): string {
   return sentenceOf(error)
 }
 
-/** Why a report did not go out, in one sentence; and whether it is the network that is missing. */
-export function refusalOf(error: unknown): { text: string; waits?: boolean } {
-  if (['offline', 'timeout', 'unavailable'].includes(codeOf(error)))
-    return { text: msg('已保存在本机，联网后请再次提交', { id: 'report.offline' }), waits: true }
+/**
+ * Why a report did not go out, in one sentence; and whether it is the network that is missing.
+ *
+ * @param isKept whether what is in the form is safe on this device
+ */
+export function refusalOf(error: unknown, isKept: boolean): { text: string; waits?: boolean } {
+  if (['offline', 'timeout', 'unavailable'].includes(codeOf(error))) {
+    const text = isKept
+      ? msg('已保存在本机，联网后请再次提交', { id: 'report.offline' })
+      : msg('没有送达，也没有保存在本机：请勿关闭页面，联网后再次提交', { id: 'report.offline.unkept' })
+    return { text, waits: true }
+  }
   return { text: `${reason(error)}${stop()}${msg('写下的内容仍在', { id: 'report.kept' })}${stop()}` }
 }
 
@@ -52,3 +60,7 @@ export function startProblem(error: unknown, retry: () => void): TemplateResult 
     }
   </p>`
 }
+
+/** Said as long as this device keeps nothing. */
+export const unkeptNote = (): TemplateResult =>
+  html`<p class="small">${msg('本机不保存内容：没有草稿，提交前请勿关闭页面。', { id: 'report.unkept' })}</p>`

@@ -55,6 +55,7 @@ export class StatusSource {
     this.leave()
     this.asked = this.readAt = this.problem = undefined
     this.reports = []
+    this.next = null
   }
 
   /**
@@ -102,14 +103,17 @@ export class StatusSource {
   /** Reads the next page of one's own. */
   async more(): Promise<void> {
     if (!this.next || this.loading) return
+    const { turn } = this
     this.loading = true
     this.changed()
     try {
       const { items, next } = await (await this.client()).reports.mine({}).page(this.next)
+      if (turn !== this.turn) return
       this.reports = [...this.reports, ...items]
       this.next = next
       this.problem = undefined
     } catch (problem) {
+      if (turn !== this.turn) return
       this.problem = problem
     }
     this.loading = false

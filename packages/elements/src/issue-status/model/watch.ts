@@ -10,7 +10,8 @@ const latest = 10 * 60_000
 export class Watch {
   private wait = soonest
   private timer?: ReturnType<typeof setTimeout> | undefined
-  private dueAt = 0
+  private plannedAt = 0
+  private planned = 0
   private stop: Unsubscribe | undefined
   private running = false
 
@@ -48,12 +49,15 @@ export class Watch {
     clearTimeout(this.timer)
     if (!this.running) return
     const wait = this.wait * (0.8 + Math.random() * 0.4)
-    this.dueAt = Date.now() + wait
+    this.plannedAt = Date.now()
+    this.planned = wait
     this.timer = setTimeout(() => document.hidden || this.look(), wait)
   }
 
   private readonly shown = (): void => {
-    if (!document.hidden && Date.now() >= this.dueAt) this.look()
+    const passed = Date.now() - this.plannedAt
+    // Below zero: the clock was set back since.
+    if (!document.hidden && (passed < 0 || passed >= this.planned)) this.look()
   }
 
   private readonly online = (): void => this.look()

@@ -1,6 +1,7 @@
 import { addWorkingDays, dayMs, dayOf, type Calendar } from '@minqing/core/wire'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { now } from '../../internal/clock.ts'
 import { locale, msg, str, updateWhenLocaleChanges } from '../../internal/localize.ts'
 
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`)
@@ -53,7 +54,7 @@ export class MqWorkDay extends LitElement {
   }
 
   private get today(): string {
-    return dayOf(Date.now())
+    return dayOf(now())
   }
 
   private mayTake(day: string): boolean {
@@ -107,7 +108,7 @@ export class MqWorkDay extends LitElement {
 
   /** The day on which so many working days from now have passed. */
   private inDays(days: number): string {
-    return dayOf(addWorkingDays(Date.now(), days, this.calendar))
+    return dayOf(addWorkingDays(now(), days, this.calendar))
   }
 
   private quick(): TemplateResult[] {

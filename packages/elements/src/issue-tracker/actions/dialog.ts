@@ -2,6 +2,7 @@ import { newId } from '@minqing/client'
 import type { Issue, IssueEvent } from '@minqing/core'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { now } from '../../internal/clock.ts'
 import { define } from '../../internal/define.ts'
 import { addStyles } from '../../internal/lazy-styles.ts'
 import { msg, str, updateWhenLocaleChanges } from '../../internal/localize.ts'
@@ -9,7 +10,7 @@ import { codeOf, sentenceOf } from '../../internal/problem-text.ts'
 import type { TrackerBody } from '../body.ts'
 import { MqIssueChangeEvent } from '../issue-tracker.events.ts'
 import { actionsOf } from '../model/access.ts'
-import { isAway } from '../model/controller.ts'
+import { isAway } from '../model/away.ts'
 import { sentence } from '../view/sentences.ts'
 import { MqWorkDay } from './day-field.ts'
 import { MqIssuePhotos } from './photos-field.ts'
@@ -140,7 +141,7 @@ export class MqIssueDialog extends LitElement {
   private async act(): Promise<void> {
     if (this.busy || !this.isPossible) return
     const { context, deed, values, controller } = this
-    this.problems = check(deed.fields(context), values, controller.calendar, Date.now())
+    this.problems = check(deed.fields(context), values, controller.calendar, now())
     this.problem = ''
     if (this.problems.size) {
       await this.updateComplete
@@ -181,8 +182,7 @@ export class MqIssueDialog extends LitElement {
         (values['photos'] as PhotoValue[] | undefined) ?? [],
       )
     } catch (problem) {
-      const code = codeOf(problem)
-      if (code === 'storage_unavailable' || code === 'entry_locked') return false
+      if (['storage_unavailable', 'quota_full', 'entry_locked'].includes(codeOf(problem))) return false
       throw problem
     }
     controller.say({

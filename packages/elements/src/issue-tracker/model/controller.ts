@@ -1,11 +1,13 @@
 import type { Client, PageOf, WaitingNote } from '@minqing/client'
-import type { Category, Issue, IssueCounts, IssueQuery, Me, Unit } from '@minqing/core'
-import { codeOf, sentenceOf } from '../../internal/problem-text.ts'
+import type { Issue, IssueCounts, IssueQuery, Me } from '@minqing/core'
+import { now } from '../../internal/clock.ts'
+import { sentenceOf } from '../../internal/problem-text.ts'
 import { may, areaOf } from './access.ts'
+import { isAway } from './away.ts'
 import { WorkCalendar, type DaysOff } from './calendar.ts'
 import { IssueList, type ListSource } from './list.ts'
 import type { Memory, Sort } from './memory.ts'
-import type { Opened } from './opened.ts'
+import type { Catalogue, Opened } from './opened.ts'
 import { matches, queryOf, type TrackerView } from './view.ts'
 import { boardStates } from './board-states.ts'
 
@@ -13,11 +15,6 @@ import { boardStates } from './board-states.ts'
 export interface Notice {
   text: string
   bad?: boolean
-}
-
-export interface Catalogue {
-  categories: readonly Category[]
-  units: readonly Unit[]
 }
 
 /** Longest wait between two tries by itself, ms. */
@@ -47,6 +44,8 @@ export class TrackerController implements ListSource {
   /** Finds out who reads; what is shown of an issue depends on it. */
   private meeting?: Promise<void>
   private turn = 0
+  /** Counts the persons: what was read as an earlier one is not theirs. */
+  private person = 0
   private isResting = false
   private tries = 0
   private timer?: ReturnType<typeof setTimeout>
@@ -90,14 +89,17 @@ export class TrackerController implements ListSource {
 
   /** Who reads; without network, who read last on this device. */
   private async meet(): Promise<void> {
+    const { person } = this
     const client = await this.client()
     await this.openMemory()
     try {
-      this.me = await client.me.get()
-      await this.memory?.remember(this.me).catch(() => undefined)
+      const me = await client.me.get()
+      if (person !== this.person) return
+      this.me = me
+      await this.memory?.remember(me).catch(() => undefined)
     } catch (problem) {
-      const known = isAway(problem) ? await this.memory?.remembered() : undefined
-      if (!known) throw problem
+      const known = isAway(problem) ? await this.memory?.remembered().catch(() => undefined) : undefined
+      if (!known || person !== this.person) throw problem
       this.me = known
       this.isOffline = true
     }
@@ -105,7 +107,7 @@ export class TrackerController implements ListSource {
 
   private async openMemory(): Promise<void> {
     const [{ baseUrl, atRest }, { Memory }] = await Promise.all([this.client(), import('./memory.ts')])
-    const memory = await Memory.open(baseUrl, atRest).catch(() => undefined)
+    const memory = await Memory.open(baseUrl, atRest)
     if (this.memory || this.isResting) memory?.close()
     else this.memory = memory
   }
@@ -141,6 +143,7 @@ export class TrackerController implements ListSource {
   /** Forgets the person and everything that was read as them. */
   forget(): void {
     this.rest()
+    this.person++
     this.me = this.list = this.counts = this.opened = this.catalogue = undefined
     this.columns = []
     this.notes = []
@@ -234,9 +237,7 @@ export class TrackerController implements ListSource {
     if (known) this.calendar.know(known.value)
     try {
       const { issues } = await this.client()
-      const days = await Promise.all(
-        WorkCalendar.stretches(Date.now()).map((stretch) => issues.calendar(stretch)),
-      )
+      const days = await Promise.all(WorkCalendar.stretches(now()).map((stretch) => issues.calendar(stretch)))
       this.calendar.know(days)
       await this.remember('daysOff', 'all', days)
     } catch {
@@ -254,11 +255,13 @@ export class TrackerController implements ListSource {
   }
 
   private async readCounts(): Promise<void> {
-    const { area, view } = this
+    const { area, view, person } = this
     const key = `${area} ${view.unit ?? ''}`
     try {
       const unit = view.unit ? { unit: view.unit } : {}
-      this.counts = await (await this.client()).issues.counts({ area, ...unit })
+      const counts = await (await this.client()).issues.counts({ area, ...unit })
+      if (person !== this.person) return
+      this.counts = counts
       void this.remember('counts', key, this.counts)
     } catch {
       this.counts ??= (await this.recallAs<IssueCounts>('counts', key))?.value
@@ -394,7 +397,3 @@ export class TrackerController implements ListSource {
     this.say({ text: sentenceOf(problem), bad: true })
   }
 }
-
-/** The server could not be reached, or did not answer in time. */
-export const isAway = (problem: unknown): boolean =>
-  ['offline', 'timeout', 'unavailable', 'bad_response'].includes(codeOf(problem))

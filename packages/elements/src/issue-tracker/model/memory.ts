@@ -2,6 +2,7 @@ import { createVault, type AtRest, type Vault } from '@minqing/client'
 import type { Me } from '@minqing/core'
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { openPerson, sealPerson, type StoredPerson } from '../../internal/drafts/people.ts'
+import { ifKept } from '../../internal/if-kept.ts'
 
 /** What is kept for a time without network. */
 export type Sort = 'list' | 'issue' | 'counts' | 'daysOff' | 'catalogue'
@@ -33,7 +34,11 @@ export class Memory {
     private readonly vault: Vault,
   ) {}
 
-  static async open(server: string, atRest?: AtRest): Promise<Memory> {
+  /** `undefined` where this device keeps nothing. */
+  static open = (server: string, atRest?: AtRest): Promise<Memory | undefined> =>
+    ifKept(() => Memory.connect(server, atRest))
+
+  private static async connect(server: string, atRest?: AtRest): Promise<Memory> {
     const db = await openDB<Schema>(name, 1, {
       upgrade(made) {
         made.createObjectStore('kept').createIndex('at', 'at')

@@ -1,4 +1,4 @@
-import type { Issue, IssueEvent, Suggestion } from '@minqing/core'
+import type { Category, Issue, IssueEvent, Suggestion, Unit } from '@minqing/core'
 
 /** The issue that is open, and what belongs to it. */
 export interface Opened {
@@ -13,4 +13,10 @@ export interface Opened {
   oldSince?: Date
   /** The resident's phone, once it was asked for. */
   contact?: { name: string; phone: string | null }
+}
+
+/** What forms choose from. */
+export interface Catalogue {
+  categories: readonly Category[]
+  units: readonly Unit[]
 }

@@ -1,3 +1,4 @@
+import { now } from '../../internal/clock.ts'
 import { render } from 'lit'
 import { msg } from '../../internal/localize.ts'
 import type { TrackerController } from '../model/controller.ts'
@@ -54,7 +55,7 @@ export async function printSheet(
     const addresses = new Map<string, string>()
     for (const { id } of [...issue.photos, ...(issue.answer?.photos ?? [])])
       addresses.set(id, await photos.url(id, 'thumb').catch(() => ''))
-    render(sheet(issue, events, controller.calendar, Date.now(), addresses), paper.body)
+    render(sheet(issue, events, controller.calendar, now(), addresses), paper.body)
     await Promise.all([...paper.images].map(settled))
     page.focus()
     page.print()
