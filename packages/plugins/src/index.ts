@@ -7,6 +7,8 @@ export type { ZhezhengdingOptions } from './zhezhengding/zhezhengding.ts'
 export type { DingtalkOptions } from './dingtalk/dingtalk.ts'
 export type { WechatOptions } from './wechat/wechat.ts'
 export type { WatermarkOptions } from './watermark/watermark.ts'
+export type { TiandituOptions } from './tianditu/tianditu.ts'
+export type { DictationOptions } from './dictation/dictation.ts'
 
 /** Plugins of this package. Each is loaded only when it is used. */
 const plugins = {
@@ -16,6 +18,8 @@ const plugins = {
   dingtalk: async () => (await import('./dingtalk/dingtalk.ts')).dingtalk,
   wechat: async () => (await import('./wechat/wechat.ts')).wechat,
   watermark: async () => (await import('./watermark/watermark.ts')).watermark,
+  tianditu: async () => (await import('./tianditu/tianditu.ts')).tianditu,
+  dictation: async () => (await import('./dictation/dictation.ts')).dictation,
 } as const
 export type OwnPlugin = keyof typeof plugins
 

@@ -116,7 +116,16 @@ describe('plugins', () => {
   })
 
   test('is used by its name, or told not to exist', async () => {
-    assert.deepEqual(pluginNames, ['browser', 'zheliban', 'zhezhengding', 'dingtalk', 'wechat', 'watermark'])
+    assert.deepEqual(pluginNames, [
+      'browser',
+      'zheliban',
+      'zhezhengding',
+      'dingtalk',
+      'wechat',
+      'watermark',
+      'tianditu',
+      'dictation',
+    ])
     const { dd } = fakeZhezhengding()
     kept(await usePlugin('zhezhengding', { dd }))
     assert.ok(service('locate'))

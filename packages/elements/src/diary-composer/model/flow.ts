@@ -5,6 +5,7 @@ import { MqDiaryForwardEvent } from '../../internal/issue-events.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
+import { offerDictation } from '../dictation/offer.ts'
 import type { ComposerHost } from '../panels/panel.ts'
 import { areaView } from '../panels/area.view.ts'
 import { forwardView } from '../panels/forward.view.ts'
@@ -28,6 +29,7 @@ export class Flow {
   private readonly desk: Desk
   private readonly stored: Draft | undefined
   private stopWatching?: () => void
+  private stopOffering?: () => void
   /** The diary of which was said that it is being sent. */
   private sending?: string | undefined
 
@@ -54,11 +56,13 @@ export class Flow {
     }
     if (!isBlank(typed)) form.change({})
     this.stopWatching = watchOutbox(desk.outbox, this)
+    this.stopOffering = offerDictation(form)
     void fetchAhead()
   }
 
   end(): void {
     this.stopWatching?.()
+    this.stopOffering?.()
     this.desk.close()
   }
 
