@@ -65,7 +65,8 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   @state() private status?: Status | undefined
   @query('textarea') private textarea?: HTMLTextAreaElement
 
-  private readonly panels = new Panels(this)
+  /** @internal */
+  readonly panels = new Panels(this)
   /** Counts the starts: what an earlier one brings is late. */
   private turn = 0
   private saveTimer?: ReturnType<typeof setTimeout> | undefined
@@ -127,7 +128,6 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
       this.flow = flow
       this.problem = undefined
       flow.begin()
-      void this.panels.prepare()
     } catch (error) {
       if (turn === this.turn) this.problem = error
     }
@@ -218,11 +218,6 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     } finally {
       this.publishing = false
     }
-  }
-
-  /** @internal */
-  showWaiting(): void {
-    void this.panels.show('waiting')
   }
 
   protected override render(): TemplateResult {

@@ -52,7 +52,7 @@ describe('photos of a diary', () => {
   it('stay with their panel, which is made once, though it is also being loaded ahead', async () => {
     const composer = await composerOf(officer())
     const panels = new Panels(composer)
-    const [, shown] = await Promise.all([panels.prepare(), panels.show('photos'), panels.prepare()])
+    const [, shown] = await Promise.all([panels.load('photos'), panels.show('photos'), panels.load('photos')])
     const added = shown!.add([await jpeg()])
     expect(panels.get('photos')).to.equal(shown)
     await panels.get('photos')!.settled()

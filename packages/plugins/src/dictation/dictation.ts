@@ -34,7 +34,10 @@ const ends: Record<string, DictationEnd | undefined> = {
 }
 
 /** Tells the words of an event: each final part by itself, and together what is not certain yet. */
-function tell({ results, resultIndex }: RecognitionResultEvent, heard: (words: string, isFinal: boolean) => void) {
+function tell(
+  { results, resultIndex }: RecognitionResultEvent,
+  heard: (words: string, isFinal: boolean) => void,
+) {
   let uncertain = ''
   for (let n = resultIndex; n < results.length; n++) {
     const { isFinal, 0: best } = results[n]!
@@ -85,7 +88,9 @@ function listen(recognition: Recognition, heard: (words: string, isFinal: boolea
 export const dictation = definePlugin<'dictation', DictationOptions | undefined>({
   name: 'dictation',
   setup({ offer, signal, warn }, options = {}) {
-    const page = globalThis as Partial<Record<'SpeechRecognition' | 'webkitSpeechRecognition', RecognitionConstructor>>
+    const page = globalThis as Partial<
+      Record<'SpeechRecognition' | 'webkitSpeechRecognition', RecognitionConstructor>
+    >
     const Engine = options.recognition ?? page.SpeechRecognition ?? page.webkitSpeechRecognition
     if (!Engine) return warn('this browser recognizes no speech, and no other engine was given.')
     const android = typeof navigator !== 'undefined' && /Android/.test(navigator.userAgent)

@@ -56,7 +56,9 @@ export function fakeRecognition(): FakeRecognition {
       const isNew = !results.length || results[results.length - 1]!.isFinal
       const resultIndex = isNew ? results.length : results.length - 1
       results[resultIndex] = { transcript, isFinal }
-      const list = results.map((one) => Object.assign([{ transcript: one.transcript }], { isFinal: one.isFinal }))
+      const list = results.map((one) =>
+        Object.assign([{ transcript: one.transcript }], { isFinal: one.isFinal }),
+      )
       this.onresult?.({ resultIndex, results: list })
     }
 

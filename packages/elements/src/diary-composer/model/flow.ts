@@ -14,14 +14,11 @@ import { isBlank, type Draft } from './draft.ts'
 import { join } from './draft-use.ts'
 import { watchOutbox } from './outbox-watch.ts'
 
-/** Where there is no signal nothing can be loaded: what may be used there is fetched while there is one. */
-const fetchAhead = () =>
-  Promise.all([
-    import('../panels/photo-panel.ts'),
-    import('../panels/visited-panel.ts'),
-    import('../panels/place-panel.ts'),
-    import('../panels/waiting-panel.ts'),
-  ]).catch(() => undefined)
+/** Where there is no signal nothing can be loaded: what may be used there is made while there is one. */
+const makeAhead = ({ panels }: ComposerHost): Promise<unknown> => {
+  const names = ['photos', 'visited', 'place', 'waiting'] as const
+  return Promise.all(names.map((name) => panels.load(name).catch(() => undefined)))
+}
 
 /** What goes on between the form and the desk: drafts come back and are kept, diaries go out, refused ones return. */
 export class Flow {
@@ -57,7 +54,7 @@ export class Flow {
     if (!isBlank(typed)) form.change({})
     this.stopWatching = watchOutbox(desk.outbox, this)
     this.stopOffering = offerDictation(form)
-    void fetchAhead()
+    void makeAhead(form)
   }
 
   end(): void {
@@ -183,7 +180,7 @@ export class Flow {
       this.sending = undefined
       this.sayWaits()
     }
-    if (waits.length) form.showWaiting()
+    if (waits.length) void form.panels.show('waiting')
     form.requestUpdate()
   }
 

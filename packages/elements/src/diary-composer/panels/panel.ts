@@ -2,11 +2,14 @@ import type { ReactiveControllerHost, TemplateResult } from 'lit'
 import type { Status } from '../diary-composer.view.ts'
 import type { Draft } from '../model/draft.ts'
 import type { Flow } from '../model/flow.ts'
+import type { Panels } from './panels.ts'
 
 /** What the parts of the composer that are loaded later may do with it. */
 export interface ComposerHost extends ReactiveControllerHost, EventTarget {
   readonly draft: Draft
   readonly flow?: Flow | undefined
+  /** The parts of the form that are not needed at first sight. */
+  readonly panels: Panels
   /** Whether the diary is being handed over: the draft must not be touched. */
   readonly publishing: boolean
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -20,8 +23,6 @@ export interface ComposerHost extends ReactiveControllerHost, EventTarget {
   saved(): void
   /** Says something below the form, and to screen readers; with a way back where there is one. */
   say(text: string, how?: Omit<Status, 'text'>): void
-  /** Shows the diaries that wait on this device. */
-  showWaiting(): void
   focus(): void
 }
 

@@ -32,8 +32,8 @@ export class Panels {
   get = <N extends PanelName>(name: N): Partial<Kinds>[N] => this.made[name]
   render = (name: PanelName): unknown => (this.isOpen(name) ? this.made[name]?.render() : nothing)
 
-  /** Of two that are made at the same time the first is kept, with the photos that are in it. */
-  private async load<N extends PanelName>(name: N): Promise<Partial<Kinds>[N]> {
+  /** Makes a part. Of two that are made at the same time the first is kept, with the photos that are in it. */
+  async load<N extends PanelName>(name: N): Promise<Partial<Kinds>[N]> {
     const panel = await loaders[name](this.host)
     return (this.made[name] ??= panel)
   }
@@ -49,11 +49,6 @@ export class Panels {
       this.host.say(sentenceOf(error), { bad: true })
       return undefined
     }
-  }
-
-  /** Loads all of them ahead: where there is no signal later, they are wanted as well. */
-  async prepare(): Promise<void> {
-    for (const name of Object.keys(loaders) as PanelName[]) await this.load(name).catch(() => undefined)
   }
 
   hide(...names: PanelName[]): void {

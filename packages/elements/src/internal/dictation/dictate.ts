@@ -22,7 +22,4 @@ export interface Dictation {
  * @param how.language of what is spoken: `zh-CN`
  * @param how.heard told again and again of the words that are being spoken, and once, as final, when they are certain
  */
-export type Dictate = (how: {
-  language: string
-  heard(words: string, isFinal: boolean): void
-}) => Dictation
+export type Dictate = (how: { language: string; heard(words: string, isFinal: boolean): void }) => Dictation

@@ -1,6 +1,6 @@
 import L, { DomEvent, type Map } from 'leaflet'
 
-export { DivIcon, Map, Marker, TileLayer } from 'leaflet'
+export { DivIcon, Map, Marker } from 'leaflet'
 
 // The library puts itself on the page under its old name. That name is the host's: it may have a map of its own there.
 // Nothing of the page runs between its doing so and this.
@@ -26,10 +26,11 @@ export function drop(map: Map): void {
   if (!maps.size) PointerEvents.disablePointerDetection()
 }
 
-/** While something is dragged, the library names classes on elements of the page: none is left empty there. */
+/** While something is dragged, the library sets classes and styles on elements of the page: no empty ones are left there. */
 export function tidy(element: Element): void {
   const root = element.getRootNode()
   if (root instanceof ShadowRoot) tidy(root.host)
-  else document.body.matches('[class=""]') && document.body.removeAttribute('class')
-  if (element.getAttribute('class') === '') element.removeAttribute('class')
+  const { body, documentElement } = document
+  for (const one of [element, body]) if (one.getAttribute('class') === '') one.removeAttribute('class')
+  if (documentElement.getAttribute('style') === '') documentElement.removeAttribute('style')
 }

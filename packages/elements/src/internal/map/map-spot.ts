@@ -69,11 +69,7 @@ export class MapSpot implements ReactiveController {
     else this.view = this.begin(code, offer, at)
   }
 
-  private async begin(
-    { MapView }: Code,
-    offer: HostMap,
-    at: Coordinates,
-  ): Promise<MapView | undefined> {
+  private async begin({ MapView }: Code, offer: HostMap, at: Coordinates): Promise<MapView | undefined> {
     this.made = offer
     const failed = () => {
       this.isBroken = true

@@ -3,9 +3,10 @@ import { placeIcon } from '../icons.ts'
 import { addStyles } from '../lazy-styles.ts'
 import { msg, str } from '../localize.ts'
 import { convert, type Coordinates } from '../position.ts'
-import type { HostMap, MapLayer, MapTiles } from './host-map.ts'
-import { DivIcon, Map, Marker, TileLayer, drop, keep, tidy } from './leaflet.ts'
+import type { HostMap, MapLayer } from './host-map.ts'
+import { DivIcon, Map, Marker, drop, keep, tidy } from './leaflet.ts'
 import { mapStyles } from './map.styles.ts'
+import { Tiles } from './tiles.ts'
 
 /** Tiles that neither come nor fail for so long will not come: closed networks swallow what they do not let through. */
 const patienceMs = 15_000
@@ -29,7 +30,7 @@ export class MapView {
   private readonly map: Map
   private readonly pin: Marker
   private shown: MapLayer
-  private tiles: TileLayer[] = []
+  private tiles: Tiles[] = []
   /** Where the pin is, in WGS 84. */
   private at: Coordinates
   private timer?: ReturnType<typeof setTimeout> | undefined
@@ -75,7 +76,7 @@ export class MapView {
     render(placeIcon, icon)
     const isMovable = !!wishes.moved
     this.pin = new Marker([latitude, longitude], {
-      icon: new DivIcon({ html: icon, className: 'map-pin', iconSize: [44, 44], iconAnchor: [22, 40] }),
+      icon: new DivIcon({ html: icon, className: 'map-pin', iconSize: [44, 44], iconAnchor: [22, 39] }),
       draggable: isMovable,
       autoPan: isMovable,
       interactive: isMovable,
@@ -124,8 +125,7 @@ export class MapView {
     // Not the map, nor the page.
     event.preventDefault()
     event.stopPropagation()
-    const to = map.latLngToContainerPoint(pin.getLatLng()).add(move)
-    pin.setLatLng(map.containerPointToLatLng(to))
+    pin.setLatLng(map.unproject(map.project(pin.getLatLng()).add(move)))
     map.panInside(pin.getLatLng(), { padding: [44, 44] })
     void this.tell()
   }
@@ -152,21 +152,13 @@ export class MapView {
   private show(layer: MapLayer): void {
     for (const tiles of this.tiles) tiles.remove()
     this.shown = layer
-    this.tiles = layer.tiles.map((one) => this.tilesOf(one))
-    const ranges = layer.tiles.map(({ minZoom = 1, maxZoom = 18 }) => [minZoom, maxZoom] as const)
-    this.map.setMinZoom(Math.max(...ranges.map(([least]) => least)))
-    this.map.setMaxZoom(Math.max(...ranges.map(([, most]) => most)))
+    this.tiles = layer.tiles.map((one) => new Tiles(one))
     this.watch(this.tiles[0]!)
     for (const tiles of this.tiles) tiles.addTo(this.map)
   }
 
-  private tilesOf({ url, subdomains = [], minZoom = 1, maxZoom = 18 }: MapTiles): TileLayer {
-    // Beyond the last level the pictures of it are shown larger.
-    return new TileLayer(url, { subdomains: [...subdomains], minZoom, maxZoom: 22, maxNativeZoom: maxZoom })
-  }
-
   /** Not one of the first tiles came: the address is wrong, or not let through, or the network is away. */
-  private watch(tiles: TileLayer): void {
+  private watch(tiles: Tiles): void {
     let came = 0
     clearTimeout(this.timer)
     const fail = () => {
@@ -192,17 +184,19 @@ export class MapView {
 
   private view(): TemplateResult {
     const [east, north] = [this.at.longitude.toFixed(5), this.at.latitude.toFixed(5)]
-    return html`<div
-        class="map-canvas"
-        role="application"
-        aria-label=${msg('地图，方向键移动，加号减号缩放', { id: 'map.canvas' })}
-      ></div>
-      <div class="map-tools">
-        ${this.tool('＋', msg('放大', { id: 'map.closer' }), () => this.map.zoomIn())}
-        ${this.tool('－', msg('缩小', { id: 'map.wider' }), () => this.map.zoomOut())}
-        ${this.offer.layers.length > 1 ? this.changeOver() : nothing}
+    return html`<div class="map-box">
+        <div
+          class="map-canvas"
+          role="application"
+          aria-label=${msg('地图，方向键移动，加号减号缩放', { id: 'map.canvas' })}
+        ></div>
+        <div class="map-tools">
+          ${this.tool('＋', msg('放大', { id: 'map.closer' }), () => this.map.zoomIn())}
+          ${this.tool('－', msg('缩小', { id: 'map.wider' }), () => this.map.zoomOut())}
+          ${this.offer.layers.length > 1 ? this.changeOver() : nothing}
+        </div>
+        <p class="map-credit">${this.offer.attribution}</p>
       </div>
-      <p class="map-credit">${this.offer.attribution}</p>
       <p class="map-where small" aria-live="polite">
         ${msg(str`北纬 ${north}°，东经 ${east}°`, { id: 'map.where' })}
         ${this.wishes.moved ? html`<br />${msg('拖动标记或点按地图可以改正位置', { id: 'map.hint' })}` : nothing}
@@ -218,7 +212,10 @@ export class MapView {
   private changeOver(): TemplateResult {
     const { layers } = this.offer
     const next = layers[(layers.indexOf(this.shown) + 1) % layers.length]!
-    const names = { streets: msg('街道', { id: 'map.streets' }), satellite: msg('影像', { id: 'map.satellite' }) }
+    const names = {
+      streets: msg('街道', { id: 'map.streets' }),
+      satellite: msg('影像', { id: 'map.satellite' }),
+    }
     return html`<button
       type="button"
       class="button quiet"

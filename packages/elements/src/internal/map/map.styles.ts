@@ -3,9 +3,11 @@ import { css } from 'lit'
 // What Leaflet needs of its own stylesheet for tiles and one mark, and the looks of ours around it.
 export const mapStyles = css`
   .map {
+    margin-top: 8px;
+  }
+  .map-box {
     position: relative;
     z-index: 0;
-    margin-top: 8px;
   }
   .map-canvas {
     position: relative;
@@ -69,16 +71,17 @@ export const mapStyles = css`
   .leaflet-grab {
     cursor: grab;
   }
-  .map-pin {
+  .map-pin,
+  .map-pin span {
     display: flex;
     align-items: flex-end;
     justify-content: center;
-    color: var(--_danger);
   }
   .map-pin svg {
     width: 40px;
     height: 40px;
-    fill: var(--_surface);
+    fill: #fff;
+    stroke: #b3261e;
   }
   .map-pin.leaflet-interactive {
     cursor: move;
