@@ -1,6 +1,7 @@
 import { expect, fixtureCleanup } from '@open-wc/testing'
 import { configuration, configure } from './configure.ts'
 import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
+import { cast, openTracker, ownWord, report } from './issue-tracker/testing/tracker.ts'
 import { definePlugin, use, type DictationEnd, type HostServices } from './plugins.ts'
 import { ime, sendKeys } from './testing/commands.ts'
 import { composerOf, parts } from './testing/composer.ts'
@@ -210,6 +211,21 @@ describe('services of a host', () => {
     await stop()
     await until(() => !find('.map'))
     expect('L' in globalThis).to.equal(false)
+  })
+
+  it('a tracker shows where an issue is, to be looked at only', async () => {
+    const people = cast()
+    const place = { longitude: 120.580232, latitude: 30.001523, precision: 'grid' } as const
+    const { id, text } = await report(people.officer, ownWord(), { place })
+    await hostWith({ map: mapOf(pixel, 'wgs84') })
+    const tracker = await openTracker(people.center, { issue: id })
+    const find = (selector: string) => tracker.renderRoot.querySelector<HTMLElement>(selector)
+    await until(() => find('.said')?.textContent === text, 'the issue')
+    await until(() => find('.leaflet-tile-loaded'), 'its map')
+    expect(find('.map-where')!.textContent).to.contain('位置已模糊到约 1 公里')
+    expect(find('.map-pin')!.tabIndex).to.equal(-1)
+    tracker.remove()
+    await until(() => !find('.leaflet-tile'), 'the map to go')
   })
 
   it('a map of which no tile comes is told, and the place stays', async () => {

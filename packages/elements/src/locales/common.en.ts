@@ -17,6 +17,7 @@ export const common = {
   'map.hint': 'Drag the pin or press the map to correct the place',
   'map.pin': 'Pin; move it with the arrow keys',
   'map.pin.role': 'movable pin',
+  'map.rough': 'The place is blurred to about 1 km',
   'map.satellite': 'Satellite',
   'map.streets': 'Streets',
   'map.where': str`${0}° N, ${1}° E`,

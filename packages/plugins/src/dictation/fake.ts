@@ -20,6 +20,8 @@ export function fakeRecognition(): FakeRecognition {
   let current: Session | undefined
   let starts = 0
 
+  const listens = (session: Session) => (current = session)
+
   class Session implements Recognition {
     lang = ''
     continuous = false
@@ -33,8 +35,7 @@ export function fakeRecognition(): FakeRecognition {
       if (current) throw new DOMException('recognition has already started.', 'InvalidStateError')
       this.results = []
       starts++
-      // eslint-disable-next-line @typescript-eslint/no-this-alias
-      current = this
+      listens(this)
     }
 
     stop(): void {

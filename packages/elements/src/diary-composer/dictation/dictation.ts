@@ -120,7 +120,7 @@ export class Dictation implements ReactiveController {
   }
 
   private lineView(): TemplateResult {
-    return html`<p class="heard" part="heard">
+    return html`<p class="heard">
       ${microphoneIcon}<span>${this.words || msg('正在听，请说话…', { id: 'dictation.listening' })}</span>
     </p>`
   }

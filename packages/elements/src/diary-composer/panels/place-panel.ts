@@ -8,9 +8,6 @@ import { position, type Coordinates } from '../../internal/position.ts'
 import type { ComposerHost, Panel } from './panel.ts'
 import { panelStyles } from './panel.styles.ts'
 
-const placed = ({ longitude, latitude }: Partial<Place> = {}): Coordinates | undefined =>
-  longitude === undefined || latitude === undefined ? undefined : { longitude, latitude }
-
 /** Where it was, if the author wants to say. The position is asked for only on a press, and blurred unless exact. */
 export class PlacePanel implements Panel {
   private readonly host: ComposerHost
@@ -59,7 +56,7 @@ export class PlacePanel implements Panel {
             : nothing
         }
       </div>
-      ${place?.longitude === undefined ? nothing : this.precision(place)} ${this.map.render(placed(place))}
+      ${place?.longitude === undefined ? nothing : this.precision(place)} ${this.map.render(place)}
     </div>`
   }
 

@@ -1,9 +1,10 @@
+import type { Place } from '@minqing/core/wire'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import { msg } from '../localize.ts'
 import type { Coordinates } from '../position.ts'
 import { onServices, service } from '../services.ts'
 import type { HostMap } from './host-map.ts'
-import type { MapView } from './map-view.ts'
+import type { MapView, Spot } from './map-view.ts'
 
 type Code = typeof import('./map-view.ts')
 
@@ -15,7 +16,7 @@ export class MapSpot implements ReactiveController {
   private readonly host: ReactiveControllerHost
   private readonly moved: ((to: Coordinates) => void) | undefined
   private readonly frame = document.createElement('div')
-  private at: Coordinates | undefined
+  private at: Spot | undefined
   private code: Code | undefined
   /** What the map that is there was made of. */
   private made: HostMap | undefined
@@ -41,10 +42,12 @@ export class MapSpot implements ReactiveController {
     this.end()
   }
 
-  /** @param at in WGS 84; without it there is nothing to show */
-  render(at: Coordinates | undefined): unknown {
-    this.at = at
-    if (!at || !service('map')) return nothing
+  /** Shows a place, if it has coordinates; they are WGS 84. */
+  render(place: Partial<Place> | null | undefined): unknown {
+    const { longitude, latitude, precision } = place ?? {}
+    const isPlaced = longitude !== undefined && latitude !== undefined
+    this.at = isPlaced ? { longitude, latitude, isRough: precision === 'grid' } : undefined
+    if (!isPlaced || !service('map')) return nothing
     if (this.isBroken) return this.brokenFace()
     if (!this.code) void this.load()
     return this.code ? this.frame : nothing
@@ -69,7 +72,7 @@ export class MapSpot implements ReactiveController {
     else this.view = this.begin(code, offer, at)
   }
 
-  private async begin({ MapView }: Code, offer: HostMap, at: Coordinates): Promise<MapView | undefined> {
+  private async begin({ MapView }: Code, offer: HostMap, at: Spot): Promise<MapView | undefined> {
     this.made = offer
     const failed = () => {
       this.isBroken = true

@@ -13,6 +13,12 @@ const patienceMs = 15_000
 /** How far an arrow key moves the pin on the screen, in pixels; with Shift it is one. */
 const step = 10
 
+/** Where the pin is to be, in WGS 84. */
+export interface Spot extends Coordinates {
+  /** Known only up to its grid. */
+  isRough: boolean
+}
+
 export interface MapWishes {
   /** Told where the pin was put, in WGS 84. Without it the map is only looked at. */
   moved?: ((to: Coordinates) => void) | undefined
@@ -31,12 +37,11 @@ export class MapView {
   private readonly pin: Marker
   private shown: MapLayer
   private tiles: Tiles[] = []
-  /** Where the pin is, in WGS 84. */
-  private at: Coordinates
+  private at: Spot
   private timer?: ReturnType<typeof setTimeout> | undefined
 
   /** Makes the map at a place given in WGS 84. */
-  static async at(frame: HTMLElement, offer: HostMap, at: Coordinates, wishes: MapWishes): Promise<MapView> {
+  static async at(frame: HTMLElement, offer: HostMap, at: Spot, wishes: MapWishes): Promise<MapView> {
     const spot = await convert(at, 'wgs84', offer.system)
     return new MapView(frame, offer, at, spot, wishes)
   }
@@ -44,7 +49,7 @@ export class MapView {
   private constructor(
     frame: HTMLElement,
     offer: HostMap,
-    at: Coordinates,
+    at: Spot,
     { latitude, longitude }: Coordinates,
     wishes: MapWishes,
   ) {
@@ -133,15 +138,17 @@ export class MapView {
   private async tell(): Promise<void> {
     const { lat, lng } = this.pin.getLatLng().wrap()
     const at = await convert({ longitude: lng, latitude: lat }, this.offer.system, 'wgs84')
-    this.at = { longitude: rounded(at.longitude), latitude: rounded(at.latitude) }
+    const to = { longitude: rounded(at.longitude), latitude: rounded(at.latitude) }
+    this.at = { ...this.at, ...to }
     this.draw()
-    this.wishes.moved?.(this.at)
+    this.wishes.moved?.(to)
   }
 
   /** Goes to another place, unless the pin is there already; says all in the language of now. */
-  async update(at: Coordinates): Promise<void> {
-    if (at.longitude !== this.at.longitude || at.latitude !== this.at.latitude) {
-      this.at = at
+  async update(at: Spot): Promise<void> {
+    const before = this.at
+    this.at = at
+    if (at.longitude !== before.longitude || at.latitude !== before.latitude) {
       const { longitude, latitude } = await convert(at, 'wgs84', this.offer.system)
       this.pin.setLatLng([latitude, longitude])
       this.map.setView([latitude, longitude])
@@ -184,6 +191,9 @@ export class MapView {
 
   private view(): TemplateResult {
     const [east, north] = [this.at.longitude.toFixed(5), this.at.latitude.toFixed(5)]
+    const hint = this.wishes.moved
+      ? msg('拖动标记或点按地图可以改正位置', { id: 'map.hint' })
+      : this.at.isRough && msg('位置已模糊到约 1 公里', { id: 'map.rough' })
     return html`<div class="map-box">
         <div
           class="map-canvas"
@@ -199,7 +209,7 @@ export class MapView {
       </div>
       <p class="map-where small" aria-live="polite">
         ${msg(str`北纬 ${north}°，东经 ${east}°`, { id: 'map.where' })}
-        ${this.wishes.moved ? html`<br />${msg('拖动标记或点按地图可以改正位置', { id: 'map.hint' })}` : nothing}
+        ${hint ? html`<br />${hint}` : nothing}
       </p>`
   }
 
