@@ -2,9 +2,10 @@ import { expect, fixtureCleanup } from '@open-wc/testing'
 import { configuration, configure } from './configure.ts'
 import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
 import { cast, openTracker, ownWord, report } from './issue-tracker/testing/tracker.ts'
-import { definePlugin, use, type DictationEnd, type HostServices } from './plugins.ts'
+import { definePlugin, use, type HostServices } from './plugins.ts'
 import { ime, sendKeys } from './testing/commands.ts'
 import { composerOf, parts } from './testing/composer.ts'
+import { listener, mapOf, pixel } from './testing/host.ts'
 import { jpeg } from './testing/jpeg.ts'
 import { officer } from './testing/server.ts'
 import { until } from './testing/until.ts'
@@ -38,30 +39,6 @@ const locate = async (composer: MqDiaryComposer) => {
 }
 const said = (composer: MqDiaryComposer, text: string) =>
   until(() => `${parts(composer).status()}${parts(composer).alert()}`.includes(text), text)
-
-/** A transparent pixel, shown as every tile. */
-const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
-const mapOf = (url: string, system: 'wgs84' | 'gcj02'): HostServices['map'] => ({
-  layers: [{ kind: 'streets', tiles: [{ url }] }],
-  attribution: '本县地图',
-  system,
-})
-
-/** One who writes down what the test says. */
-function listener() {
-  let tell: ((words: string, isFinal: boolean) => void) | undefined
-  let end: ((how: DictationEnd) => void) | undefined
-  const dictate: HostServices['dictate'] = ({ heard }) => {
-    tell = heard
-    const ended = new Promise<DictationEnd>((resolve) => (end = resolve))
-    return { ended, stop: () => end!('stopped') }
-  }
-  return {
-    dictate,
-    says: (words: string, isFinal = true) => tell!(words, isFinal),
-    ends: (how: DictationEnd) => end!(how),
-  }
-}
 
 describe('services of a host', () => {
   afterEach(async () => {

@@ -1,15 +1,21 @@
 import { expect, fixtureCleanup } from '@open-wc/testing'
 import { configure } from '../configure.ts'
+import { offer } from '../internal/services.ts'
 import { expectAccessible } from '../testing/axe.ts'
 import { emulateMedia, setViewport } from '../testing/commands.ts'
 import { Line, composerOf, parts, pick, type } from '../testing/composer.ts'
+import { listener, mapOf, pixel } from '../testing/host.ts'
 import { jpeg } from '../testing/jpeg.ts'
 import { officer } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import type { MqDiaryComposer } from './diary-composer.ts'
 
-/** A composer in which everything is used, above a diary that waits. */
-async function full(open = ['走访对象', '地点']): Promise<MqDiaryComposer> {
+const withdraw: (() => void)[] = []
+
+/** A composer in which everything is used, also what a host may offer, above a diary that waits. */
+async function full(open = ['走访对象', '地点', '口述']): Promise<MqDiaryComposer> {
+  const { dictate, says } = listener()
+  withdraw.push(offer('map', mapOf(pixel, 'wgs84')), offer('dictate', dictate))
   const line = new Line()
   const grants = ['330683100201', '330683102201'].map((area) => ({ role: 'villageOfficer' as const, area }))
   const composer = await composerOf(officer('', { grants }), { line })
@@ -22,7 +28,8 @@ async function full(open = ['走访对象', '地点']): Promise<MqDiaryComposer>
   await pick(composer, [await jpeg(), await jpeg(200, 300)])
   for (const label of open) await press(label)
   composer.change({ visited: ['王大爷'], place: { longitude: 120.8, latitude: 29.6, precision: 'grid' } })
-  await until(() => one('[name=precision]') && one('.reason'))
+  says('王大妈家的路灯', false)
+  await until(() => one('[name=precision]') && one('.reason') && one('.leaflet-tile-loaded'))
   await composer.updateComplete
   return composer
 }
@@ -32,6 +39,7 @@ const visible = (element: HTMLElement) => element.getClientRects().length > 0 &&
 describe('the look of the composer', () => {
   afterEach(async () => {
     fixtureCleanup()
+    for (const back of withdraw.splice(0)) back()
     configure({ elder: false, theme: 'auto', locale: 'zh-CN' })
     await emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
     await setViewport({ width: 800, height: 600 })
@@ -98,10 +106,10 @@ describe('the look of the composer', () => {
 
   it('speaks English', async () => {
     configure({ locale: 'en' })
-    const composer = await full(['Visited', 'Place'])
+    const composer = await full(['Visited', 'Place', 'Dictate'])
     await until(() => parts(composer).button('Publish'))
     await composer.updateComplete
-    expect(composer.renderRoot.textContent).not.to.match(/发布|走访对象|照片|地点|已保存/)
+    expect(composer.renderRoot.textContent).not.to.match(/发布|走访对象|照片|地点|已保存|口述|影像|北纬/)
     expect(parts(composer).one('.reason')?.textContent).to.contain('sent when the network is back')
     await expectAccessible(composer)
   })

@@ -121,7 +121,7 @@ export const mapStyles = css`
     border-radius: var(--_radius) 0 var(--_radius);
     background: var(--_surface);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: var(--_small);
     opacity: 0.9;
   }
   .map-where {
