@@ -14,7 +14,8 @@ export const packages = ['core', 'client', 'elements', 'plugins', 'server'] as c
 export async function buildPackages(names: readonly string[] = packages): Promise<void> {
   for (const name of names) {
     await rm(at(`packages/${name}/dist`), { recursive: true, force: true })
-    const compiler = at('node_modules/typescript/bin/tsc')
+    // not TypeScript 6: inside of decorated classes it leaves `import('./body.ts')` as it is, which nobody can load
+    const compiler = at('node_modules/typescript-7/bin/tsc')
     try {
       await run(process.execPath, [compiler, '-p', at(`scripts/build/tsconfig/${name}.json`)])
     } catch (error) {

@@ -25,14 +25,15 @@ const windows = process.platform === 'win32'
  * so that a browser or server which a failing test forgot does not stay behind.
  *
  * @param options.patience milliseconds after which the group is killed
+ * @param options.cwd the folder in which it runs; the root unless told
  */
 export async function runChild(
   program: string,
   args: string[],
-  options: { env: NodeJS.ProcessEnv; signal: AbortSignal; patience: number },
+  options: { env: NodeJS.ProcessEnv; signal: AbortSignal; patience: number; cwd?: string },
 ): Promise<Ended> {
   const child = spawn(program, args, {
-    cwd: root,
+    cwd: options.cwd ?? root,
     env: options.env,
     detached: !windows,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -50,10 +50,13 @@ export const PARTS: Part[] = [
     patterns: [
       'scripts/start/*.test.ts',
       'packages/core/src/issues/flow/walk.test.ts',
-      'packages/server/src/{mail,live,photos,catalogue}/**/*.test.ts',
+      'packages/server/src/{main,mail,live,photos,catalogue,reports}/**/*.test.ts',
+      'packages/server/src/issues/clock-worker.test.ts',
       'scripts/**/*.test.ts',
-      'packages/{core,client,plugins,server}/src/**/*.test.ts',
+      // they stand in for the browser's globals
+      'packages/plugins/src/**/*.test.ts',
     ],
+    together: ['packages/{server,client,core}/src/**/*.test.ts'],
     seconds: 120,
   }),
   nodePart({ name: 'embed', patterns: ['test/embed/**/*.test.ts'], alone: true, seconds: 120 }),

@@ -17,6 +17,15 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true }))
 
+/** Runs these files in one process, as a part does with files that may share one. */
+async function outcomeTogether(texts: Record<string, string>): Promise<Outcome> {
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text)
+  const together = Object.keys(texts).map((name) => `${relative(root, folder)}/${name}`)
+  const jobs = await nodePart({ name: 'sample', patterns: [], together, seconds: 10 }).jobs([])
+  assert.equal(jobs.length, 1)
+  return (jobs[0] as Job).run(context)
+}
+
 /** Runs one file with this text as a part would. */
 async function outcomeOf(name: string, text: string, seconds = 10): Promise<Outcome> {
   await writeFile(join(folder, name), text)
@@ -82,8 +91,11 @@ test('a skipped or postponed test counts as failed', async () => {
 })
 
 test('a crash, no test at all, and an end after passing tests count as failed', async () => {
-  assert.deepEqual(titles(await outcomeOf('crash.test.ts', `throw new Error('boom')`)), [
-    'crash.test.ts crashed (exit code 1)',
+  const thrown = await outcomeOf('throws.test.ts', `throw new Error('boom')`)
+  assert.deepEqual(titles(thrown), ['throws.test.ts'])
+  assert.match(thrown.failures[0]!.detail, /boom/)
+  assert.deepEqual(titles(await outcomeOf('crash.test.ts', `process.exit(4)`)), [
+    'crash.test.ts crashed (exit code 4)',
   ])
   assert.deepEqual(titles(await outcomeOf('empty.test.ts', `console.log('nothing here')`)), [
     'empty.test.ts ran no test',
@@ -95,6 +107,30 @@ test('a crash, no test at all, and an end after passing tests count as failed', 
      process.on('exit', () => { process.exitCode = 3 })`,
   )
   assert.deepEqual([late.passed, titles(late)], [1, ['late.test.ts crashed (exit code 3)']])
+})
+
+test('files that share a process keep their hooks to themselves, and each is told by its name', async () => {
+  const file = (own: string, tests: string) =>
+    `import test, { afterEach, before } from 'node:test'
+     import assert from 'node:assert'
+     globalThis.hooks ??= []
+     before(() => { globalThis.hooks.push('before ${own}') })
+     afterEach(() => { globalThis.hooks.push('after ${own}') })
+     ${tests}`
+  const outcome = await outcomeTogether({
+    'first.test.ts': file('first', `test('one', () => {}); test('two', () => { throw new Error('no') })`),
+    'second.test.ts': file(
+      'second',
+      `test('hooks', () => assert.deepEqual(globalThis.hooks,
+         ['before first', 'after first', 'after first', 'before second']))`,
+    ),
+    'third.test.ts': `import 'nothing-of-this-name'`,
+    'fourth.test.ts': `console.log('nothing here')`,
+  })
+  assert.deepEqual(
+    [outcome.passed, titles(outcome)],
+    [2, ['first.test.ts › two', 'third.test.ts', 'fourth.test.ts ran no test']],
+  )
 })
 
 test('a file that never ends is killed with all it started', async () => {

@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { OwnPlugin, TiandituOptions, WatermarkOptions } from '@minqing/plugins'
-import { fakeRecognition, type FakeRecognition } from '@minqing/plugins/dictation/fake'
-import type { Mgop, MgopCall } from '@minqing/plugins/zheliban'
+import type { FakeRecognition } from '@minqing/plugins/dictation/fake'
+import type { Mgop } from '@minqing/plugins/zheliban'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { elementsVersion } from '../../scripts/build/paths.ts'
 import { chromiumArgs, findChromium } from '../support/chromium.ts'
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts'
+import { allowImages, putHosts, startTiles, type Tiles } from './hosts.ts'
 import { complaints, settled } from './support.ts'
 
 /** What the page's composer says of its draft. */
 type Composer = HTMLElement & {
-  draft: { text: string; place?: { longitude?: number; latitude?: number }; photos: { name: string }[] }
+  draft: {
+    text: string
+    place?: { longitude?: number; latitude?: number }
+    photos: { id: string; name: string; blob: Blob }[]
+  }
+  flow?: object
 }
 /** The module of the CDN folder, and the ways to stop what was used. */
 interface Used {
@@ -28,25 +31,10 @@ let server: DemoServer
 let browser: Browser
 let page: Page
 let complained: string[]
-let tiles: Server
-/** What the server of tiles was asked for. */
-const tilesAsked: URL[] = []
-
-/** Answers every tile with a picture, as a county's own mirror of 天地图 does. */
-async function serveTiles(): Promise<Server> {
-  const picture = sharp({ create: { width: 256, height: 256, channels: 3, background: '#dde' } })
-  const png = await picture.png().toBuffer()
-  const tileServer = createServer(({ url }, answer) => {
-    tilesAsked.push(new URL(url!, 'http://tiles'))
-    answer.setHeader('content-type', 'image/png').end(png)
-  }).listen(0, '127.0.0.1')
-  await once(tileServer, 'listening')
-  return tileServer
-}
-const tilesUrl = () => `http://127.0.0.1:${(tiles.address() as AddressInfo).port}`
+let tiles: Tiles
 
 before(async () => {
-  tiles = await serveTiles()
+  tiles = await startTiles()
   server = await startDemoServer({ diaries: 5, issues: 0, envelopes: true })
   browser = await chromium.launch({
     executablePath: await findChromium(),
@@ -55,40 +43,9 @@ before(async () => {
   })
   page = await browser.newPage()
   complained = complaints(page)
-  const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#a27' } })
-    .jpeg()
-    .toBuffer()
-  // a phone with 浙政钉, as far as a page can see it
-  await page.addInitScript((base64) => {
-    const answers = {
-      ready: (told: () => void) => setTimeout(told),
-      getGeolocation: () => Promise.resolve({ longitude: 120.584311, latitude: 29.998887, accuracy: 30 }),
-      chooseLocalImage: () => Promise.resolve({ apFilePaths: ['https://resource/1.image'] }),
-      readImageToBase64: () => Promise.resolve({ base64 }),
-    }
-    // and the gateway of 浙里办, which posts what it is given
-    const mgop = ({ data, onSuccess, onFail }: MgopCall) => {
-      fetch('/v1/envelope', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(data),
-      })
-        .then(async (answer) => onSuccess({ data: (await answer.json()) as unknown }))
-        .catch(onFail)
-    }
-    Object.assign(globalThis, { dd: answers, mgop })
-  }, picture.toString('base64'))
-  // an engine of the browser's own, and the address of the map in the policy, as the portal has to name it
-  await page.addInitScript({
-    content: `speech = (${String(fakeRecognition)})(); webkitSpeechRecognition = SpeechRecognition = speech.recognition`,
-  })
+  await putHosts(page)
   const address = `${server.url}/components/mq-diary-composer/`
-  await page.route(address, async (route) => {
-    const response = await route.fetch()
-    const policy = response.headers()['content-security-policy']!
-    const named = policy.replace("img-src 'self'", `img-src 'self' ${tilesUrl()}`)
-    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': named } })
-  })
+  await allowImages(page, address, tiles.url)
   await page.goto(address)
   await settled(page)
 })
@@ -108,12 +65,33 @@ const usePlugin = (name: OwnPlugin, options?: WatermarkOptions | TiandituOptions
       const used = globalThis as unknown as Used
       const gateway = { mgop: used.mgop, api: 'mgop.minqing', appKey: 'key' }
       used.stops ??= {}
-      used.stops[plugin] = await module.usePlugin(plugin, plugin === 'zheliban' ? { gateway } : given)
+      const key = () => Uint8Array.from({ length: 16 }, (_, n) => 11 * n)
+      const own: Partial<Record<OwnPlugin, object>> = { zheliban: { gateway }, 'sm-crypto': { key } }
+      used.stops[plugin] = await module.usePlugin(plugin, own[plugin] ?? given)
     },
     [`/cdn/${elementsVersion()}/plugins.js`, name, options] as const,
   )
 const stop = (name: OwnPlugin) =>
   page.evaluate((plugin) => (globalThis as unknown as Used).stops[plugin]!(), name)
+
+/** The diaries written last, as somebody reads them who may see all. */
+const latest = (limit: number) =>
+  page.evaluate(
+    async ({ key, most }) => {
+      const { token } = (await (
+        await fetch('/v1/demo/token', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': key },
+          body: JSON.stringify({ persona: 'auditor' }),
+        })
+      ).json()) as { token: string }
+      const found = await fetch(`/v1/diaries?area=330683&limit=${most}`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      return ((await found.json()) as { items: { text: string; photos: { width: number }[] }[] }).items
+    },
+    { key: crypto.randomUUID(), most: limit },
+  )
 
 test('a host that is used by its name serves the widgets of the page', async () => {
   await usePlugin('zhezhengding')
@@ -165,9 +143,9 @@ test('a map shows the place, which is corrected by hand, by pressing and by keys
   const before = await placeOf()
   const pin = composer.getByRole('button', { name: '位置标记，用方向键移动' })
   assert.equal(await composer.locator('.map').count(), 0, 'without the plugin there is none')
-  await usePlugin('tianditu', { tk: 'key', baseUrl: tilesUrl(), attribution: '天地图 GS(2024)0568号' })
+  await usePlugin('tianditu', { tk: 'key', baseUrl: tiles.url, attribution: '天地图 GS(2024)0568号' })
   await composer.locator('.leaflet-tile-loaded').first().waitFor()
-  const asked = tilesAsked.map(({ pathname, searchParams: at }) =>
+  const asked = tiles.asked.map(({ pathname, searchParams: at }) =>
     [
       pathname,
       at.get('LAYER'),
@@ -212,11 +190,11 @@ test('a map shows the place, which is corrected by hand, by pressing and by keys
   await composer.getByRole('button', { name: '放大' }).click()
   const from = Date.now()
   while (
-    !tilesAsked.some(({ search }) => /LAYER=cia.*TILEMATRIX=17/.test(search)) &&
+    !tiles.asked.some(({ search }) => /LAYER=cia.*TILEMATRIX=17/.test(search)) &&
     Date.now() < from + 5000
   )
     await page.waitForTimeout(20)
-  assert.ok(tilesAsked.some(({ search }) => /LAYER=img.*TILEMATRIX=17/.test(search)))
+  assert.ok(tiles.asked.some(({ search }) => /LAYER=img.*TILEMATRIX=17/.test(search)))
 })
 
 test('what is spoken is written at the caret, where the page has named the plugin', async () => {
@@ -293,30 +271,121 @@ test('through the gateway of a host a diary with a photo arrives, and nothing go
   await composer.locator('textarea').first().fill(text)
   await composer.locator('[part~="publish"]').click()
   await composer.getByText('已发布').waitFor()
-  const { body } = await page.evaluate(
-    async (query) => {
-      const { token } = (await (
-        await fetch('/v1/demo/token', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': query.key },
-          body: JSON.stringify({ persona: 'auditor' }),
-        })
-      ).json()) as { token: string }
-      const found = await fetch('/v1/diaries?area=330683&limit=1', {
-        headers: { authorization: `Bearer ${token}` },
-      })
-      return { body: (await found.json()) as { items: { text: string; photos: { width: number }[] }[] } }
-    },
-    { key: crypto.randomUUID() },
-  )
   assert.deepEqual(
-    body.items.map((diary) => [diary.text, diary.photos.map(({ width }) => width)]),
+    (await latest(1)).map((diary) => [diary.text, diary.photos.map(({ width }) => width)]),
     [[text, [60, 1600]]],
   )
   const others = asked.filter((one) => one !== 'POST /v1/envelope' && !/demo|GET \/v1\/diaries/.test(one))
   assert.deepEqual(others, [])
   assert.ok(asked.filter((one) => one === 'POST /v1/envelope').length >= 5, asked.join())
   await stop('zheliban')
+})
+
+/** Which of the words stand in any of the page's databases, in a key, a value or a file. */
+const foundOnDevice = (words: string[]) =>
+  page.evaluate(async (wanted) => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error!)
+      })
+    const found = new Set<string>()
+    const look = async (value: unknown): Promise<void> => {
+      if (value instanceof Blob) return look(new Uint8Array(await value.arrayBuffer()))
+      if (value instanceof Uint8Array) {
+        // by bytes: each is one character, as are those of the words below
+        const bytes = value.reduce((text, byte) => text + String.fromCharCode(byte), '')
+        for (const word of wanted) {
+          const utf8 = String.fromCharCode(...new TextEncoder().encode(word))
+          if (bytes.includes(utf8) || bytes.includes(word)) found.add(word)
+        }
+      } else if (value !== null && typeof value === 'object') {
+        for (const one of Object.entries(value).flat()) await look(one)
+      } else if (typeof value === 'string') {
+        for (const word of wanted) if (value.includes(word)) found.add(word)
+      }
+    }
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await answer(indexedDB.open(name))
+      for (const store of database.objectStoreNames) {
+        const rows = database.transaction(store).objectStore(store)
+        const [keys, values] = await Promise.all([answer(rows.getAllKeys()), answer(rows.getAll())])
+        await look([...keys, ...(values as unknown[])])
+      }
+      database.close()
+    }
+    return [...found]
+  }, words)
+
+/** Whether a draft with the photo is kept. */
+const isDraftOnDevice = (photo: string) =>
+  new Promise<boolean>((resolve) => {
+    indexedDB.open('mq-drafts').onsuccess = ({ target }) => {
+      const database = (target as IDBOpenDBRequest).result
+      const reading = database.transaction('photos').objectStore('photos').getAllKeys()
+      reading.onsuccess = () => {
+        database.close()
+        resolve((reading.result as [string, string][]).some(([, id]) => id === photo))
+      }
+    }
+  })
+
+test('what is kept on the device is sealed with SM4 in its databases, and arrives whole', async () => {
+  const composer = page.locator('mq-diary-composer').first()
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
+  const blank = { width: 640, height: 480, channels: 3, background: '#385', noise } as const
+  /** Writes into the form; answers some bytes from the middle of the photo as it is kept, each as a character. */
+  const write = async (text: string): Promise<string> => {
+    const buffer = await sharp({ create: blank }).jpeg().toBuffer()
+    const file = { name: `${text}.jpg`, mimeType: 'image/jpeg', buffer }
+    await composer.locator('input[type=file]').first().setInputFiles(file)
+    await composer.getByRole('img', { name: file.name }).waitFor()
+    await composer.locator('textarea').first().fill(text)
+    const id = await composer.evaluate((element) => (element as Composer).draft.photos[0]!.id)
+    await page.waitForFunction(isDraftOnDevice, id, { polling: 100 })
+    return composer.evaluate(async (element) => {
+      const { blob } = (element as Composer).draft.photos[0]!
+      const bytes = new Uint8Array(await blob.slice(blob.size / 2, blob.size / 2 + 16).arrayBuffer())
+      return String.fromCharCode(...bytes)
+    })
+  }
+  const publish = async (text: string) => {
+    await composer.locator('[part~="publish"]').click()
+    await composer.locator('[role=status]', { hasText: '已保存在本机，联网后自动发送' }).waitFor()
+    assert.equal(await composer.locator('[part~="waiting-entry"]', { hasText: text }).count(), 1)
+  }
+  const before = complained.length
+  const run = Date.now()
+  const [open, sealed] = [`没有封存 ${run}`, `老李家漏雨 ${run}`]
+  await usePlugin('sm-crypto')
+  await stop('sm-crypto')
+  // who writes is known, and kept in the open again
+  await page.waitForFunction(() => !!document.querySelector<Composer>('mq-diary-composer')!.flow)
+  await page.context().setOffline(true)
+  const ofOpen = await write(open)
+  assert.deepEqual((await foundOnDevice([open, ofOpen])).sort(), [open, ofOpen].sort(), 'it looks well')
+  await publish(open)
+  await usePlugin('sm-crypto')
+  await composer.locator('[part~="waiting-entry"]', { hasText: open }).waitFor()
+  const photo = await write(sealed)
+  assert.deepEqual(await foundOnDevice([sealed, photo]), [], 'the draft')
+  await publish(sealed)
+  assert.deepEqual(await foundOnDevice([sealed, photo]), [], 'the outbox')
+  await page.context().setOffline(false)
+  await composer.locator('[part~="waiting-entry"]').first().waitFor({ state: 'detached' })
+  const found = await latest(2)
+  assert.deepEqual(
+    found.map(({ text, photos }) => [text, photos.map(({ width }) => width)]),
+    [
+      [sealed, [640]],
+      [open, [640]],
+    ],
+  )
+  assert.deepEqual(await foundOnDevice([open, sealed, photo]), [])
+  await stop('sm-crypto')
+  // Nobody complains of the line that was cut, nor that the server did not have the photo yet.
+  const others = complained.splice(before).filter((line) => !line.startsWith('Failed to load resource'))
+  complained.push(...others)
 })
 
 test('nothing of it breaks the strict policy of the page', () => {

@@ -58,6 +58,7 @@ export function createClient(options: ClientOptions): Client {
     tokens: createTokens(options.getToken),
     closed: end.signal,
     onProblem: options.onProblem,
+    atRest: options.atRest,
   })
   const features = Object.fromEntries(
     Object.entries(routes).map(([feature, table]) => [feature, methodsOf(caller, feature, table)]),
@@ -66,7 +67,14 @@ export function createClient(options: ClientOptions): Client {
   const live = createLive(caller)
   const outbox = createOutbox(caller, options.outbox)
   const notes = createNotes(caller, options.outbox)
-  const own = { baseUrl: caller.baseUrl, photos, live, outbox: outbox.facade, notes: notes.facade }
+  const own = {
+    baseUrl: caller.baseUrl,
+    photos,
+    live,
+    outbox: outbox.facade,
+    notes: notes.facade,
+    atRest: options.atRest,
+  }
   const close = async () => {
     end.abort()
     await Promise.all([outbox.close(), notes.close()])

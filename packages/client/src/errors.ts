@@ -20,6 +20,14 @@ export const clientProblems = {
     '内容由更新的版本保存，请刷新页面后再试',
     'The entry was written by a newer version; reload the page',
   ],
+  entry_locked: [
+    '本机内容加密保存，密钥暂时取不到',
+    'What is kept on this device is sealed, and the key is not at hand now',
+  ],
+  entry_damaged: [
+    '本机保存的内容已损坏，无法读出',
+    'What was kept on this device is damaged and cannot be read',
+  ],
 } as const satisfies Record<string, readonly [zh: string, en: string]>
 
 /** A code that only the client gives: the server never answers with it. */

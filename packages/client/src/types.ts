@@ -1,5 +1,6 @@
 import type { LiveEvent, LiveEventType, Photo, PhotoSize } from '@minqing/core/wire'
 import type { FeatureMethods, PlainFeature } from './methods.ts'
+import type { AtRest } from './internal/at-rest/types.ts'
 import type { Notes } from './notes/types.ts'
 import type { Outbox, OutboxOptions } from './outbox/types.ts'
 import type { MinqingError } from './errors.ts'
@@ -24,6 +25,11 @@ export interface ClientOptions {
   fetch?: typeof fetch & { readonly streams?: boolean }
   /** Told of every request that failed for good, beside the rejected promise: for logs. `path` has no ids in it. */
   onProblem?: (problem: MinqingError, route: { method: string; path: string }) => void
+  /**
+   * Seals what is kept on this device: what waits in the outbox and in `notes`, with its photos. Ids, times and whose it
+   * is stay readable. What was written before stays readable too, and is sealed at the start.
+   */
+  atRest?: AtRest
   outbox?: OutboxOptions
 }
 
@@ -95,6 +101,8 @@ export type Client = { readonly [F in PlainFeature]: FeatureMethods<F> } & {
   readonly live: Live
   readonly outbox: Outbox
   readonly notes: Notes
+  /** What seals on this device, as it was given: for stores of one's own beside the outbox. */
+  readonly atRest?: AtRest
   /** Closes connections, aborts what is in flight, stops the outbox. What waits in the outbox stays on disk. */
   close(): Promise<void>
 }

@@ -19,6 +19,7 @@ export {
   DiaryQuery as DiaryQuerySchema,
 } from './diaries/schema.ts'
 export { Envelope as EnvelopeSchema, EnvelopeAnswer as EnvelopeAnswerSchema } from './envelope/schema.ts'
+export { presentMe } from './identity/present.ts'
 export { TokenClaims } from './identity/schema.ts'
 export { LiveEvent as LiveEventSchema, liveEventTypes } from './live/schema.ts'
 export { createMatcher, type Matcher, type WordMatch, type WordSource } from './catalogue/match.ts'

@@ -1,37 +1,18 @@
+import { isMinqingError, type AtRest } from '@minqing/client'
+import type { Me } from '@minqing/core/wire'
 import { expect, fixtureCleanup } from '@open-wc/testing'
+import { openDB } from 'idb'
 import { configuration, configure } from './configure.ts'
 import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
-import { cast, openTracker, ownWord, report } from './issue-tracker/testing/tracker.ts'
-import { definePlugin, use, type HostServices } from './plugins.ts'
-import { ime, sendKeys } from './testing/commands.ts'
-import { composerOf, parts } from './testing/composer.ts'
-import { listener, mapOf, pixel } from './testing/host.ts'
+import type { MqDiarySentEvent } from './diary-composer/diary-composer.events.ts'
+import { Memory } from './issue-tracker/model/memory.ts'
+import type { DraftPhoto } from './internal/photos/photo-row.ts'
+import type { HostServices } from './plugins.ts'
+import { composerOf, next, parts, pick, type } from './testing/composer.ts'
+import { browserIs, hostWith, leaveHosts } from './testing/host.ts'
 import { jpeg } from './testing/jpeg.ts'
 import { officer } from './testing/server.ts'
 import { until } from './testing/until.ts'
-
-const stops: (() => Promise<void>)[] = []
-const hostWith = async (offers: Partial<HostServices>) => {
-  const host = definePlugin({
-    name: 'host',
-    setup: ({ offer }) => {
-      for (const name of Object.keys(offers) as (keyof HostServices)[]) offer(name, offers[name] as never)
-    },
-  })
-  const stop = await use(host)
-  stops.push(stop)
-  return stop
-}
-
-/** The world's own position, given or refused. */
-const browserIs = (here: { longitude: number; latitude: number } | undefined) =>
-  Object.defineProperty(navigator, 'geolocation', {
-    configurable: true,
-    value: {
-      getCurrentPosition: (found: (position: object) => void, failed: (problem: object) => void) =>
-        here ? found({ coords: here }) : failed({ code: 1 }),
-    },
-  })
 
 const locate = async (composer: MqDiaryComposer) => {
   await parts(composer).press('地点')
@@ -40,10 +21,145 @@ const locate = async (composer: MqDiaryComposer) => {
 const said = (composer: MqDiaryComposer, text: string) =>
   until(() => `${parts(composer).status()}${parts(composer).alert()}`.includes(text), text)
 
+/** A seal by the browser's own AES-GCM, whose key can be away. */
+async function sealing(): Promise<{ atRest: AtRest; key: { isAway: boolean } }> {
+  const raw = crypto.getRandomValues(new Uint8Array(16))
+  const aes = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+  const key = { isAway: false }
+  const how = (iv: BufferSource, boundTo: string) => {
+    if (key.isAway) throw new Error('no key')
+    return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(boundTo) }
+  }
+  const atRest: AtRest = {
+    async seal(bytes, boundTo) {
+      const iv = crypto.getRandomValues(new Uint8Array(12))
+      const sealed = await crypto.subtle.encrypt(how(iv, boundTo), aes, bytes as Uint8Array<ArrayBuffer>)
+      return new Uint8Array(await new Blob([iv, sealed]).arrayBuffer())
+    },
+    async open(sealed, boundTo) {
+      const [iv, rest] = [new Uint8Array(sealed.slice(0, 12)), new Uint8Array(sealed.slice(12))]
+      return crypto.subtle.decrypt(how(iv, boundTo), aes, rest).then(
+        (bytes) => new Uint8Array(bytes),
+        () => undefined,
+      )
+    },
+  }
+  return { atRest, key }
+}
+
+/** All records of a store, as they lie there. */
+async function recordsOf(database: string, store: string): Promise<object[]> {
+  const db = await openDB(database)
+  const all = (await db.getAll(store)) as object[]
+  db.close()
+  return all
+}
+const draftsOf = async () => JSON.stringify(await recordsOf('mq-drafts', 'drafts'))
+const locked = '本机内容加密保存，密钥暂时取不到'
+
+describe('a seal for what is kept on this device', () => {
+  afterEach(async () => {
+    fixtureCleanup()
+    await leaveHosts()
+  })
+
+  it('takes drafts with their photos over from the widgets that are there, and gives them back', async () => {
+    const person = officer()
+    const composer = await composerOf(person)
+    await type(composer, '还没有封存的草稿')
+    await until(async () => (await draftsOf()).includes('还没有封存的草稿'), 'the draft in the open')
+    const { atRest } = await sealing()
+    await hostWith({ atRest })
+    await until(() => parts(composer).text.value === '还没有封存的草稿', 'the draft again')
+    await until(async () => !(await draftsOf()).includes('还没有封存的草稿'), 'the draft to be sealed')
+    await pick(composer, [await jpeg(120, 90, { name: '老李家.jpg' })])
+    await type(composer, '封存的草稿')
+    const [{ id, blob }] = composer.draft.photos as [DraftPhoto]
+    const isKept = async () =>
+      (await recordsOf('mq-drafts', 'photos')).find((photo) => (photo as { id: string }).id === id)
+    const kept = await until(isKept, 'the photo to be kept')
+    expect(Object.keys(kept)).to.have.members(['id', 'sealed'])
+    expect(await (kept as { sealed: Blob }).sealed.text()).to.not.contain(await blob.slice(0, 16).text())
+    await until(() => composer.flow)
+    fixtureCleanup()
+    const again = await composerOf(person)
+    await until(() => parts(again).text.value === '封存的草稿', 'the sealed draft')
+    expect(again.draft.photos.map(({ name, blob: { size } }) => [name, size])).to.deep.equal([
+      ['老李家.jpg', blob.size],
+    ])
+  })
+
+  it('without its key a draft is told of and left alone, and a diary goes out at once', async () => {
+    const person = officer()
+    const { atRest, key } = await sealing()
+    await hostWith({ atRest })
+    const before = await draftsOf()
+    const composer = await composerOf(person)
+    await type(composer, '锁住的草稿')
+    await until(async () => (await draftsOf()) !== before, 'the draft to be kept')
+    fixtureCleanup()
+    key.isAway = true
+    const without = await composerOf(person)
+    await said(without, locked)
+    expect(parts(without).text.value).to.equal('')
+    await type(without, '没有密钥也能发布')
+    await said(without, '草稿没有保存，请勿关闭页面')
+    const sent = next<MqDiarySentEvent>(without, 'mq-diary-sent')
+    expect(await without.publish()).to.equal(true)
+    expect((await sent).diary?.text).to.equal('没有密钥也能发布')
+    fixtureCleanup()
+    key.isAway = false
+    const again = await composerOf(person)
+    await until(() => parts(again).text.value === '锁住的草稿', 'the draft of before')
+  })
+
+  it('a draft that cannot be opened any more is told of, and no other is written over it', async () => {
+    const person = officer()
+    const stop = await hostWith({ atRest: (await sealing()).atRest })
+    const before = await draftsOf()
+    const first = await composerOf(person)
+    await type(first, '旧密钥的草稿')
+    const count = async () => (await recordsOf('mq-drafts', 'drafts')).length
+    await until(async () => (await draftsOf()) !== before, 'the draft to be kept')
+    fixtureCleanup()
+    await stop()
+    await hostWith({ atRest: (await sealing()).atRest })
+    const second = await composerOf(person)
+    await said(second, '本机保存的内容已损坏，无法读出')
+    const kept = await count()
+    await type(second, '新密钥的草稿')
+    await until(async () => (await count()) === kept + 1, 'a draft beside it')
+  })
+
+  it('what was read of issues is sealed, and forgotten if it was kept in the open', async () => {
+    const me = { id: 'xu', name: '徐伟' } as Me
+    const server = `http://issues.test/${crypto.randomUUID()}`
+    const { atRest, key } = await sealing()
+    const open = await Memory.open(server)
+    await open.remember(me)
+    await open.keep(me, 'issue', '1', '路灯坏了')
+    open.close()
+    const sealed = await Memory.open(server, atRest)
+    expect(await sealed.recall(me, 'issue', '1')).to.equal(undefined)
+    await sealed.remember(me)
+    await sealed.keep(me, 'issue', '2', '井盖坏了')
+    await sealed.keep(me, 'list', JSON.stringify({ area: '330683', q: '老李家' }), [])
+    const keys = await openDB('mq-issues').then((db) => db.getAllKeys('kept').finally(() => db.close()))
+    expect(JSON.stringify(keys)).to.contain(server).and.not.contain('老李家')
+    const records = [...(await recordsOf('mq-issues', 'kept')), ...(await recordsOf('mq-issues', 'people'))]
+    for (const word of ['路灯坏了', '井盖坏了', '徐伟']) expect(JSON.stringify(records)).to.not.contain(word)
+    expect((await sealed.recall(me, 'issue', '2'))?.value).to.equal('井盖坏了')
+    expect((await sealed.remembered())?.name).to.equal('徐伟')
+    key.isAway = true
+    const failed = await sealed.recall(me, 'issue', '2').catch((error: unknown) => error)
+    expect(isMinqingError(failed, 'entry_locked')).to.equal(true)
+    sealed.close()
+  })
+})
+
 describe('services of a host', () => {
   afterEach(async () => {
-    for (const stop of stops.splice(0)) await stop()
-    Reflect.deleteProperty(navigator, 'geolocation')
+    await leaveHosts()
     fixtureCleanup()
   })
 
@@ -162,112 +278,5 @@ describe('services of a host', () => {
     await again()
     expect(configuration()!.theme).to.equal('light')
     configure({ theme: 'auto' })
-  })
-
-  it('a map in a shifted system shows and takes the place in WGS 84, while it is offered', async () => {
-    browserIs({ longitude: 120.580232, latitude: 30.001523 })
-    const composer = await composerOf(officer())
-    const find = parts(composer).one
-    await locate(composer)
-    await said(composer, '已定位')
-    expect(find('.map')).to.equal(null)
-    const stop = await hostWith({ map: mapOf(pixel, 'gcj02') })
-    const pin = await until(() => find('.map-pin'), 'the pin')
-    expect(find('.map-where')!.textContent).to.contain('北纬 30.00152°，东经 120.58023°')
-    for (const key of ['ArrowRight', 'ArrowLeft'])
-      pin.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }))
-    await said(composer, '已改正位置')
-    const { place } = composer.draft
-    expect(place!.longitude).to.be.closeTo(120.580232, 0.00002)
-    expect(place!.latitude).to.be.closeTo(30.001523, 0.00002)
-    expect(find('.map-tools')!.childElementCount, 'nothing to change over to').to.equal(2)
-    await parts(composer).press('移除地点')
-    await until(() => !find('.map'))
-    await parts(composer).press('撤销')
-    await until(() => find('.map-pin'))
-    await stop()
-    await until(() => !find('.map'))
-    expect('L' in globalThis).to.equal(false)
-  })
-
-  it('a tracker shows where an issue is, to be looked at only', async () => {
-    const people = cast()
-    const place = { longitude: 120.580232, latitude: 30.001523, precision: 'grid' } as const
-    const { id, text } = await report(people.officer, ownWord(), { place })
-    await hostWith({ map: mapOf(pixel, 'wgs84') })
-    const tracker = await openTracker(people.center, { issue: id })
-    const find = (selector: string) => tracker.renderRoot.querySelector<HTMLElement>(selector)
-    await until(() => find('.said')?.textContent === text, 'the issue')
-    await until(() => find('.leaflet-tile-loaded'), 'its map')
-    expect(find('.map-where')!.textContent).to.contain('位置已模糊到约 1 公里')
-    expect(find('.map-pin')!.tabIndex).to.equal(-1)
-    tracker.remove()
-    await until(() => !find('.leaflet-tile'), 'the map to go')
-  })
-
-  it('a map of which no tile comes is told, and the place stays', async () => {
-    browserIs({ longitude: 120.5, latitude: 30 })
-    const composer = await composerOf(officer())
-    await hostWith({ map: mapOf('/no-such/{z}/{x}/{y}.png', 'wgs84') })
-    await locate(composer)
-    const note = () => parts(composer).one('[part=place] [role=status]')?.textContent ?? ''
-    await until(() => note().includes('地图暂时打不开，位置仍可使用。'))
-    expect(composer.draft.place).to.include({ longitude: 120.5, latitude: 30 })
-    await hostWith({ map: mapOf(pixel, 'wgs84') })
-    await parts(composer).press('重试')
-    await until(() => parts(composer).one('.leaflet-tile-loaded'), 'tiles of the next one')
-  })
-
-  it('speech is written at the caret, never into what an input method composes, and can be taken back', async () => {
-    const composer = await composerOf(officer())
-    const { text, press, one } = parts(composer)
-    expect(parts(composer).button('口述')).to.equal(undefined)
-    const { dictate, says } = listener()
-    const stop = await hostWith({ dictate })
-    composer.focus()
-    await press('口述')
-    const button = parts(composer).button('口述')!
-    expect(button.getAttribute('aria-pressed')).to.equal('true')
-    says('走访', false)
-    expect(one('.heard')!.textContent).to.contain('走访')
-    expect(text.value).to.equal('')
-    says('走访三户。')
-    expect([text.value, composer.draft.text]).to.deep.equal(['走访三户。', '走访三户。'])
-    await ime({ text: 'ludeng' })
-    says('路灯不亮。')
-    expect(text.value).to.equal('走访三户。ludeng')
-    await ime({ commit: '另：' })
-    await until(() => text.value === '走访三户。另：路灯不亮。', 'what was held back')
-    await sendKeys({ down: 'Control' })
-    await sendKeys({ press: 'z' })
-    await sendKeys({ up: 'Control' })
-    expect(text.value).to.equal('走访三户。另：')
-    // Pressed by keys, the focus comes back to the button.
-    button.focus()
-    says('完。')
-    expect(text.value).to.equal('走访三户。另：完。')
-    expect((composer.renderRoot as ShadowRoot).activeElement).to.equal(button)
-    await press('口述')
-    await until(() => button.getAttribute('aria-pressed') === 'false')
-    expect(one('.heard')).to.equal(null)
-    await stop()
-    await until(() => !parts(composer).button('口述'))
-  })
-
-  it('listening that ends by itself is told in one sentence', async () => {
-    const composer = await composerOf(officer())
-    const { dictate, ends } = listener()
-    await hostWith({ dictate })
-    for (const [how, sentence] of [
-      ['refused', '没有使用麦克风的权限'],
-      ['network', '语音识别连不上'],
-      ['silence', '没有听到声音'],
-      ['failed', '语音识别出错'],
-    ] as const) {
-      await parts(composer).press('口述')
-      ends(how)
-      await said(composer, sentence)
-      expect(parts(composer).button('口述')!.getAttribute('aria-pressed')).to.equal('false')
-    }
   })
 })

@@ -6,6 +6,7 @@ export type { ZhelibanOptions } from './zheliban/zheliban.ts'
 export type { ZhezhengdingOptions } from './zhezhengding/zhezhengding.ts'
 export type { DingtalkOptions } from './dingtalk/dingtalk.ts'
 export type { WechatOptions } from './wechat/wechat.ts'
+export type { SmCryptoOptions } from './sm-crypto/sm-crypto.ts'
 export type { WatermarkOptions } from './watermark/watermark.ts'
 export type { TiandituOptions } from './tianditu/tianditu.ts'
 export type { DictationOptions } from './dictation/dictation.ts'
@@ -20,6 +21,7 @@ const plugins = {
   watermark: async () => (await import('./watermark/watermark.ts')).watermark,
   tianditu: async () => (await import('./tianditu/tianditu.ts')).tianditu,
   dictation: async () => (await import('./dictation/dictation.ts')).dictation,
+  'sm-crypto': async () => (await import('./sm-crypto/sm-crypto.ts')).smCrypto,
 } as const
 export type OwnPlugin = keyof typeof plugins
 

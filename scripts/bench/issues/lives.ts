@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { CategoryRef, Person, UnitRef } from '@minqing/core'
+import type { CategoryRef, Choice, Person, UnitRef } from '@minqing/core'
 import { chineseCalendar } from '../../../packages/server/src/internal/calendar.ts'
 import { clock } from '../../../packages/server/src/internal/issues/clock-person.ts'
 import { coreScoring } from '../../../packages/server/src/internal/issues/scoring.ts'
 import { requestHash } from '../../../packages/server/src/internal/issues/submit.ts'
-import type { Choice } from '../../../packages/server/src/internal/issues/act.ts'
 import { act, open, tickUntil, type Chronicle } from '../../../packages/server/src/demo/issues/chronicle.ts'
 
 const hour = 3_600_000

@@ -21,6 +21,7 @@ export interface Caller {
   /** Ends with the client. */
   readonly closed: AbortSignal
   readonly onProblem?: ClientOptions['onProblem']
+  readonly atRest?: ClientOptions['atRest']
   call(route: Route, input: unknown, options?: CallerOptions): Promise<unknown>
 }
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { makeProfile, startBrowser, type RunningBrowser } from '../../../../test/faults/support/browser.ts'
 import { startPortal } from '../../../../test/faults/support/portal.ts'
 import { startTestServer, type TestServer } from '../../../../test/faults/support/server.ts'
-import { createClient, type Client } from '../index.ts'
+import { createClient, type AtRest, type Client } from '../index.ts'
 
 const area = '330683100201'
 const county = '330683'
@@ -64,16 +64,42 @@ const notesOf = async (id: string): Promise<unknown[]> => {
   return items.filter(({ action }) => action === 'addProgress').map(({ data }) => data['note'])
 }
 
-/** A page of the host with the handler's client in `window.mq`, whose notes are listened to. */
-async function open(name: string): Promise<Page> {
+/**
+ * A page of the host with the handler's client in `window.mq`, whose notes are listened to.
+ *
+ * @param key hex of 16 bytes, when the page seals what it keeps
+ */
+async function open(name: string, key = ''): Promise<Page> {
   const page = await browser.open(portal.origin)
   const token = await server.token(handler)
   await page.evaluate(
-    ([url, jwt, outbox]) => {
-      window.mq = window.mqKit.createClient({ baseUrl: url, getToken: () => jwt, outbox: { name: outbox } })
+    async ([url, jwt, outbox, hex]) => {
+      const raw = Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16))
+      const aes = hex && (await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']))
+      const how = (iv: BufferSource, boundTo: string) =>
+        ({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(boundTo) }) as const
+      const atRest: AtRest | undefined = aes
+        ? {
+            async seal(bytes, boundTo) {
+              const iv = crypto.getRandomValues(new Uint8Array(12))
+              const sealed = await crypto.subtle.encrypt(how(iv, boundTo), aes, new Uint8Array(bytes))
+              return new Uint8Array(await new Blob([iv, sealed]).arrayBuffer())
+            },
+            async open(sealed, boundTo) {
+              const [iv, rest] = [new Uint8Array(sealed.slice(0, 12)), new Uint8Array(sealed.slice(12))]
+              return new Uint8Array(await crypto.subtle.decrypt(how(iv, boundTo), aes, rest))
+            },
+          }
+        : undefined
+      window.mq = window.mqKit.createClient({
+        baseUrl: url,
+        getToken: () => jwt,
+        outbox: { name: outbox },
+        ...(atRest && { atRest }),
+      })
       window.mq.notes.subscribe(() => undefined)
     },
-    [server.url, token, name] as const,
+    [server.url, token, name, key] as const,
   )
   // what a page loads ahead has come: from now on it can do without a network
   await page.waitForLoadState('networkidle')
@@ -168,4 +194,49 @@ test('two tabs send each note once', async () => {
   await empty(two)
   assert.deepEqual(await notesOf(id), ['第1条', '第2条', '第3条'])
   await Promise.all([one.close(), two.close()])
+})
+
+test('a sealed note is in its database without its words, waits for a page with the key, and arrives', async () => {
+  const id = await dispatched()
+  const key = '000102030405060708090a0b0c0d0e0f'
+  const page = await open('sealed', key)
+  await browser.context.setOffline(true)
+  await write(page, id, '老李家已经修好')
+  const photo = await page.evaluate(
+    async ([issue, where]) => {
+      const file = new Blob(['bytes of a photo'], { type: 'image/jpeg' })
+      const note = await window.mq.notes.enqueue({ issue, area: where, note: '带照片' }, [file])
+      const [back] = await window.mq.notes.photos(note.id)
+      await window.mq.notes.discard(note.id)
+      return back!.blob.text()
+    },
+    [id, area] as const,
+  )
+  assert.equal(photo, 'bytes of a photo')
+  const records = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        indexedDB.open('sealed:notes').onsuccess = ({ target }) => {
+          const database = (target as IDBOpenDBRequest).result
+          const all = database.transaction('entries').objectStore('entries').getAll()
+          all.onsuccess = () => {
+            database.close()
+            resolve(JSON.stringify(all.result))
+          }
+        }
+      }),
+  )
+  assert.ok(records.includes(id) && !records.includes('老李家') && !records.includes(area), records)
+  await page.close()
+  await browser.context.setOffline(false)
+  const without = await open('sealed')
+  await without.evaluate(() => window.mq.notes.flush())
+  assert.deepEqual(await waiting(without), [['', 'parked', 'entry_locked']])
+  assert.deepEqual(await notesOf(id), [])
+  await without.close()
+  const again = await open('sealed', key)
+  await again.evaluate(() => window.mq.notes.flush())
+  await empty(again)
+  assert.deepEqual(await notesOf(id), ['老李家已经修好'])
+  await again.close()
 })

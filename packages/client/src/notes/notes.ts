@@ -59,6 +59,7 @@ export function createNotes(
     },
     retry: async (id) => (await load()).retry(id),
     discard: async (id) => (await load()).discard(id),
+    photos: async (id) => (await load()).photos(id),
     flush: async () => (await load()).flush(),
   }
   return { facade, close: async () => (await loading?.catch(() => undefined))?.close() }

@@ -1,21 +1,22 @@
 import type { Issue } from '@minqing/core/wire'
-import { asMinqingError, notSignedIn, type MinqingError } from '../errors.ts'
+import { asMinqingError, clientError, notSignedIn, type MinqingError } from '../errors.ts'
 import { abortable } from '../internal/abort.ts'
 import { backoffMs } from '../internal/backoff.ts'
 import { loadTransport, type Caller } from '../internal/caller.ts'
+import { createRestSealer } from '../outbox/seal-rest.ts'
 import { createAuthor } from '../outbox/author.ts'
 import { createBell } from '../outbox/bell.ts'
 import { flushAuthor, reaches, type FlushParts, type Reach } from '../outbox/flush.ts'
 import type { StoredPair } from '../outbox/store-contract.ts'
 import { leaseTurn, webLockTurn } from '../outbox/turn.ts'
-import type { OutboxOptions } from '../outbox/types.ts'
+import type { OutboxOptions, OutboxPhoto } from '../outbox/types.ts'
 import { verdictOn } from '../outbox/verdict.ts'
 import { loadUpload, sendNote } from './send.ts'
-import { createNoteStore, makeNote, noteOf, shown, type NotePair } from './store.ts'
+import { createNoteStore, makeNote, shown, type NotePair } from './store.ts'
 import type { Notes, SentNote, WaitingNote } from './types.ts'
 
 /** The working half of the notes. */
-export interface NoteQueue extends Pick<Notes, 'enqueue' | 'retry' | 'discard' | 'flush'> {
+export interface NoteQueue extends Pick<Notes, 'enqueue' | 'retry' | 'photos' | 'discard' | 'flush'> {
   readonly waiting: readonly WaitingNote[]
   close(): Promise<void>
 }
@@ -36,7 +37,7 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
   const name = options.name === undefined ? `mq-notes:${caller.baseUrl}` : `${options.name}:notes`
   const now = options.now ?? Date.now
   const random = options.random ?? Math.random
-  const store = createNoteStore(name)
+  const store = createNoteStore(name, caller.atRest)
   const author = createAuthor(caller, store.outbox, options.author)
   const bell = createBell(name, () => void refresh())
   const lockName = (who: string) => `mq-notes:${name}:${who}`
@@ -79,7 +80,8 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
     send: (async (entry: StoredPair['entry']) =>
       sendNote(
         caller,
-        noteOf(entry),
+        store.outbox,
+        entry,
         !untried.delete(entry.key),
         caller.closed,
       )) as unknown as FlushParts['send'],
@@ -106,6 +108,15 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
     })
   }
 
+  /** Nothing tells when the key is at hand that was not. */
+  let lockTimer: ReturnType<typeof setTimeout> | undefined
+  const lookAgain = () => {
+    if (!store.outbox.seals || options.autoFlush === false || caller.closed.aborted) return
+    clearTimeout(lockTimer)
+    const isLocked = waiting.some(({ problem }) => problem?.code === 'entry_locked')
+    if (isLocked) lockTimer = setTimeout(() => void run('due'), longestPauseMs)
+  }
+
   /** Before the first note something failed: who is signed in could not be asked, or the disk did not answer. */
   const postpone = (error: MinqingError) => {
     const signedOut = verdictOn(error) === 'pause'
@@ -126,6 +137,7 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
       .then(refresh)
       .then(() => {
         running = undefined
+        lookAgain()
         const next = again
         again = undefined
         if (next && !caller.closed.aborted) void run(next)
@@ -136,7 +148,11 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
     if (options.autoFlush !== false && !caller.closed.aborted) void run(reach)
   }
 
-  const onOnline = () => wake('all')
+  const sealRest = createRestSealer(store.outbox, author, takeTurn, caller.closed)
+  const onOnline = () => {
+    wake('all')
+    sealRest()
+  }
   const onVisible = () => {
     if (document.visibilityState === 'visible') wake('cutOff')
   }
@@ -148,6 +164,7 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
   // While there is a network: what is written later without one must not need it.
   loadTransport().catch(() => undefined)
   wake('cutOff')
+  sealRest()
   if (options.autoFlush === false) void refresh()
 
   const changed = async () => {
@@ -172,6 +189,8 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
     },
     retry: async (id) => {
       const key = await keyOf(id)
+      const { closed } = pairs.find(({ entry }) => entry.id === id)?.entry ?? {}
+      if (closed) throw clientError(closed)
       if (key !== undefined) await store.outbox.change(key, () => ({ progress: null }))
       await changed()
     },
@@ -182,12 +201,25 @@ export function createNoteQueue(caller: Caller, options: OutboxOptions, events: 
       await changed()
       return pair && shown(pair)
     },
+    photos: async (id) => {
+      await refresh()
+      const entry = pairs.find((pair) => pair.entry.id === id)?.entry
+      if (entry?.closed) throw clientError(entry.closed)
+      const photos: OutboxPhoto[] = []
+      for (const photo of entry?.photos ?? [])
+        photos.push({
+          id: photo.id,
+          blob: await store.outbox.photo(entry as unknown as StoredPair['entry'], photo),
+        })
+      return photos
+    },
     flush: () => run('all'),
     get waiting() {
       return waiting
     },
     close: async () => {
       clearTimeout(timer)
+      clearTimeout(lockTimer)
       host?.removeEventListener('online', onOnline)
       page?.removeEventListener('visibilitychange', onVisible)
       await running?.catch(() => undefined)

@@ -2,7 +2,10 @@ import { routes, type Issue } from '@minqing/core/wire'
 import { MinqingError, asMinqingError, clientError, isMinqingError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
 import { lazily } from '../internal/lazy.ts'
-import type { StoredNote } from './store.ts'
+import type { StoredPair } from '../outbox/store-contract.ts'
+import { noteOf, type NoteStore } from './store.ts'
+
+type StoredEntry = StoredPair['entry']
 
 /** A note says nothing of what others changed meanwhile: it is added to the issue as it then is. */
 const versionTries = 4
@@ -10,16 +13,24 @@ const versionTries = 4
 /** Can be called ahead, while there is a network. */
 export const loadUpload = () => lazily(() => import('../internal/upload.ts'))
 
-async function sendPhotos(caller: Caller, note: StoredNote, mayExist: boolean, signal: AbortSignal) {
-  for (const { id, blob } of note.photos) {
-    await blob
+async function sendPhotos(
+  caller: Caller,
+  store: NoteStore['outbox'],
+  entry: StoredEntry,
+  mayExist: boolean,
+  signal: AbortSignal,
+) {
+  const { input, author, photos } = noteOf(entry)
+  for (const photo of photos) {
+    await photo.blob
       .slice(0, 1)
       .arrayBuffer()
       .catch((cause: unknown) => {
         throw clientError('photo_unreadable', cause)
       })
     const { upload } = await loadUpload()
-    await upload(caller, blob, { id, area: note.input.area, subject: note.author, signal }, mayExist)
+    const blob = await store.photo(entry, photo)
+    await upload(caller, blob, { id: photo.id, area: input.area, subject: author, signal }, mayExist)
   }
 }
 
@@ -31,13 +42,15 @@ async function sendPhotos(caller: Caller, note: StoredNote, mayExist: boolean, s
  */
 export async function sendNote(
   caller: Caller,
-  note: StoredNote,
+  store: NoteStore['outbox'],
+  entry: StoredEntry,
   mayExist: boolean,
   signal: AbortSignal,
 ): Promise<Issue> {
+  const note = noteOf(entry)
   const { author, idempotencyKey, input } = note
   const { issue: id, area: _, ...said } = input
-  await sendPhotos(caller, note, mayExist, signal)
+  await sendPhotos(caller, store, entry, mayExist, signal)
   const body = {
     id,
     ...said,

@@ -1,4 +1,9 @@
-import type { OutboxStore, StoredPair, StoredProgress } from '../outbox/store-contract.ts'
+import { createSealingStore, type SealingStore } from '../outbox/sealing-store.ts'
+import { createVault } from '../internal/at-rest/vault.ts'
+import type { AtRest, Closed } from '../internal/at-rest/types.ts'
+import { clientError } from '../errors.ts'
+import type { StoredPair, StoredProgress } from '../outbox/store-contract.ts'
+import { named } from '../outbox/entry.ts'
 import { createStore } from '../outbox/store.ts'
 import { entrySchema } from '../outbox/flush.ts'
 import { newId } from '../internal/id.ts'
@@ -17,6 +22,8 @@ export interface StoredNote {
   photos: OutboxPhoto[]
   idempotencyKey: string
   enqueuedAt: number
+  /** Why it could not be opened. */
+  closed?: Closed
 }
 export interface NotePair {
   entry: StoredNote
@@ -28,13 +35,15 @@ export interface NotePair {
  * entry's content. That a note stands where it says diary is known to this file alone.
  */
 export interface NoteStore {
-  readonly outbox: OutboxStore
+  readonly outbox: SealingStore
   add(note: Omit<StoredNote, 'key'>): Promise<number>
   list(author: string): Promise<NotePair[]>
 }
 
-export function createNoteStore(name: string): NoteStore {
-  const outbox = createStore(name)
+export function createNoteStore(name: string, atRest: AtRest | undefined): NoteStore {
+  // Of which issue it is stays readable: a note that cannot be opened is told of there.
+  const stub = ({ issue }: NoteInput): NoteInput => ({ issue, area: '', note: '' })
+  const outbox = createSealingStore(createStore(name), createVault(atRest, name), stub)
   return {
     outbox,
     add: (note) => outbox.add(note as unknown as StoredPair['entry']),
@@ -44,9 +53,6 @@ export function createNoteStore(name: string): NoteStore {
 
 /** The same record, of the flush. */
 export const noteOf = (entry: StoredPair['entry']): StoredNote => entry as unknown as StoredNote
-
-const named = (photo: Blob | OutboxPhoto): OutboxPhoto =>
-  photo instanceof Blob ? { id: newId(), blob: photo } : { id: photo.id, blob: photo.blob }
 
 export const makeNote = (
   input: NoteInput,
@@ -67,8 +73,9 @@ export const makeNote = (
 
 /** A stored note as people see it. */
 export function shown({ entry, progress }: NotePair): WaitingNote {
-  const { key, id, input, photos, enqueuedAt } = entry
-  const state = progress?.state === 'parked' ? 'parked' : 'pending'
+  const { key, id, input, photos, enqueuedAt, closed } = entry
+  const state = closed || progress?.state === 'parked' ? 'parked' : 'pending'
   const common = { key, id, input, photos, enqueuedAt, attempts: progress?.attempts ?? 0, state } as const
-  return progress?.problem ? { ...common, problem: progress.problem } : common
+  const problem = closed ? clientError(closed).toJSON() : progress?.problem
+  return problem ? { ...common, problem } : common
 }

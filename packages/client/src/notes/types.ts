@@ -55,6 +55,8 @@ export interface Notes {
   onSent(listener: (sent: SentNote) => void): () => void
   /** Tries a parked note again as it is. */
   retry(id: string): Promise<void>
+  /** The photos of a note as they were taken. Opened when they are sealed on this device. */
+  photos(id: string): Promise<OutboxPhoto[]>
   /** Throws a note away; gives it back, so that its text can be written into a form again. */
   discard(id: string): Promise<WaitingNote | undefined>
   /** Sends what waits. Resolves when there is nothing left to try now. */

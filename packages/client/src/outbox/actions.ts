@@ -2,7 +2,8 @@ import { MinqingError, clientError } from '../errors.ts'
 import { newId } from '../internal/id.ts'
 import { entrySchema } from './flush.ts'
 import { makeEntry } from './entry.ts'
-import type { Change, OutboxStore, StoredPair } from './store-contract.ts'
+import type { SealingStore } from './sealing-store.ts'
+import type { Change, StoredPair } from './store-contract.ts'
 import type { OutboxExtras, OutboxInput, OutboxPhoto } from './types.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -19,17 +20,22 @@ const gone = () =>
   })
 
 /** What a person does to an entry of theirs. Each is one transaction. */
-export function createActions(store: OutboxStore, author: () => Promise<string>, now: () => number) {
-  const act = async (id: string, decide: (pair: StoredPair) => Change | undefined): Promise<StoredPair> => {
+export function createActions(store: SealingStore, author: () => Promise<string>, now: () => number) {
+  const find = async (id: string): Promise<StoredPair> => {
     // Of several with one id (sent twice by a host) the parked one is meant: it is the one shown with a problem.
     const pairs = (await store.list(await author())).filter(({ entry }) => entry.id === id)
     const found = pairs.find(({ progress }) => progress?.state === 'parked') ?? pairs[0]
     if (!found) throw gone()
+    return found
+  }
+  const act = async (id: string, decide: (pair: StoredPair) => Change | undefined): Promise<StoredPair> => {
+    const found = await find(id)
     const pair = await store.change(found.entry.key, decide)
     if (!pair) throw gone()
     return pair
   }
   const known = (pair: StoredPair) => {
+    if (pair.entry.closed) throw clientError(pair.entry.closed)
     if (pair.entry.schema > entrySchema) throw clientError('entry_unknown')
   }
 
@@ -77,6 +83,15 @@ export function createActions(store: OutboxStore, author: () => Promise<string>,
         )
         return { entry: { ...made, key: entry.key }, progress: null }
       }),
+
+    photos: async (id: string): Promise<OutboxPhoto[]> => {
+      const pair = await find(id)
+      known(pair)
+      const { entry } = pair
+      const photos: OutboxPhoto[] = []
+      for (const photo of entry.photos) photos.push({ id: photo.id, blob: await store.photo(entry, photo) })
+      return photos
+    },
 
     /** Forgets what was discarded long ago. */
     async purge(): Promise<void> {

@@ -3,8 +3,11 @@ import { jsonCopy } from '../internal/json.ts'
 import type { StoredEntry } from './store-contract.ts'
 import type { OutboxExtras, OutboxInput, OutboxPhoto } from './types.ts'
 
-const named = (photo: Blob | OutboxPhoto): OutboxPhoto =>
-  photo instanceof Blob ? { id: newId(), blob: photo } : { id: photo.id, blob: photo.blob }
+/** What is to be kept of a photo; that it is sealed must not be lost. */
+export const named = (photo: Blob | OutboxPhoto): OutboxPhoto =>
+  photo instanceof Blob
+    ? { id: newId(), blob: photo }
+    : { id: photo.id, blob: photo.blob, ...(photo.sealed && { sealed: true }) }
 
 /** Makes the record that goes to disk, complete: whoever sends it later needs nothing else. */
 export function makeEntry(

@@ -6,6 +6,8 @@ import { stumbleLimit, verdictOn, wasCutOff } from './verdict.ts'
 
 /** The newest shape of a stored entry that this code understands: 2 has a wish to forward. */
 export const entrySchema = 2
+/** What a sealed entry says instead of its shape: a page of before sealing leaves it alone, and so does this one unopened. */
+export const sealedSchema = 3
 
 export interface FlushParts {
   readonly store: OutboxStore

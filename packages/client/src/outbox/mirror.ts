@@ -13,6 +13,8 @@ export interface Mirror {
   set(change: Partial<Moment>): void
   state(): OutboxState
   hasWaiting(): boolean
+  /** Whether some wait for the key to what is kept here. */
+  hasLocked(): boolean
 }
 
 export function createMirror(store: OutboxStore, author: Author, onChange: () => void): Mirror {
@@ -78,5 +80,6 @@ export function createMirror(store: OutboxStore, author: Author, onChange: () =>
     },
     state: () => (shown ??= stateOf(pairs, moment)),
     hasWaiting: () => pairs.some(isWaiting),
+    hasLocked: () => pairs.some(({ entry }) => entry.closed === 'entry_locked'),
   }
 }

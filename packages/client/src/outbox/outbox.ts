@@ -74,6 +74,7 @@ export function createOutbox(
     discard: async (id) => (await load()).act('discard', id),
     restore: async (id) => (await load()).act('restore', id),
     edit: async (id, input, photos = [], extras) => (await load()).edit(id, input, photos, extras),
+    photos: async (id) => (await load()).photos(id),
     flush: async () => (await load()).flush(),
   }
   return { facade, close: async () => (await loading?.catch(() => undefined))?.close() }

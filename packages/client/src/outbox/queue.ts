@@ -1,3 +1,6 @@
+import { createRestSealer } from './seal-rest.ts'
+import { createSealingStore } from './sealing-store.ts'
+import { createVault } from '../internal/at-rest/vault.ts'
 import { asMinqingError, clientError, notSignedIn, type MinqingError } from '../errors.ts'
 import { abortable, sleep } from '../internal/abort.ts'
 import { backoffMs } from '../internal/backoff.ts'
@@ -32,6 +35,7 @@ export interface Queue {
   enqueue(input: OutboxInput, photos: Photos, extras?: OutboxExtras): Promise<OutboxEntry>
   act(what: 'retry' | 'discard' | 'restore', id: string): Promise<void>
   edit(id: string, input: OutboxInput, photos: Photos, extras?: OutboxExtras): Promise<OutboxEntry>
+  photos(id: string): Promise<OutboxPhoto[]>
   flush(): Promise<void>
   state(): OutboxState
   close(): Promise<void>
@@ -57,7 +61,17 @@ const longestPauseMs = 60_000
 export function createQueue(caller: Caller, options: OutboxOptions, events: QueueEvents): Queue {
   const name = options.name ?? `mq-outbox:${caller.baseUrl}`
   const now = options.now ?? Date.now
-  const store = options.store ?? createStore(name)
+  const vault = createVault(caller.atRest, name)
+  const store = createSealingStore(
+    options.store ?? createStore(name),
+    vault,
+    ({ id }: OutboxEntry['input']) => ({
+      id,
+      area: '',
+      kind: 'visit' as const,
+      text: '',
+    }),
+  )
   const author = createAuthor(caller, store, options.author)
   const actions = createActions(store, author.resolve, now)
   const mirror = createMirror(store, author, events.onState)
@@ -99,7 +113,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
             const report = (progress: number) => mirror.set({ sending: { key: entry.key, progress } })
             report(0)
             const mayExist = !untried.delete(entry.key)
-            const send = () => sendEntry(caller, entry, mayExist, report, caller.closed)
+            const send = () => sendEntry(caller, store, entry, mayExist, report, caller.closed)
             return entry.forward ? forwardDiary(caller, store, entry, send, events) : send()
           },
           onStep: (pair, diary) => {
@@ -124,6 +138,14 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     heldUntil = error ? (nextAt ?? 0) : 0
     if (nextAt === undefined || options.autoFlush === false) return
     timer = setTimeout(() => void run('due'), Math.min(Math.max(nextAt - now(), 50), longestTimerMs))
+  }
+
+  /** Nothing tells when the key is at hand that was not. */
+  let lockTimer: ReturnType<typeof setTimeout> | undefined
+  const lookAgain = () => {
+    if (!vault.seals || options.autoFlush === false || caller.closed.aborted) return
+    clearTimeout(lockTimer)
+    if (mirror.hasLocked()) lockTimer = setTimeout(() => void run('due'), longestPauseMs)
   }
 
   /** Before the first entry something failed: who is signed in could not be asked, or the disk did not answer. */
@@ -151,6 +173,7 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       .then(() => mirror.refresh())
       .then(() => {
         running = undefined
+        lookAgain()
         mirror.set({ flushing: false, sending: undefined })
         const next = again
         again = undefined
@@ -163,9 +186,11 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     if (options.autoFlush !== false && !caller.closed.aborted) void run(reach)
   }
 
+  const sealRest = createRestSealer(store, author, takeTurn, caller.closed)
   const onOnline = () => {
     mirror.set({ online: true })
     wake('all')
+    sealRest()
   }
   const onOffline = () => mirror.set({ online: false })
   const onVisible = () => {
@@ -183,7 +208,10 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
     .resolve()
     .then(() => actions.purge())
     .catch(() => undefined)
-    .then(() => wake('cutOff'))
+    .then(() => {
+      wake('cutOff')
+      sealRest()
+    })
 
   const changed = async () => {
     bell.ring()
@@ -216,10 +244,12 @@ export function createQueue(caller: Caller, options: OutboxOptions, events: Queu
       await changed()
       return entryOf(pair)
     },
+    photos: actions.photos,
     flush: () => run('all'),
     state: mirror.state,
     close: async () => {
       clearTimeout(timer)
+      clearTimeout(lockTimer)
       host?.removeEventListener('online', onOnline)
       host?.removeEventListener('offline', onOffline)
       page?.removeEventListener('visibilitychange', onVisible)

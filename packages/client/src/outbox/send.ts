@@ -2,6 +2,7 @@ import { routes, type Diary } from '@minqing/core/wire'
 import { clientError } from '../errors.ts'
 import type { Caller } from '../internal/caller.ts'
 import { lazily } from '../internal/lazy.ts'
+import type { SealingStore } from './sealing-store.ts'
 import type { StoredPair } from './store-contract.ts'
 
 /** Reports sent bytes of an entry's photos, 0 to 1. */
@@ -27,6 +28,7 @@ async function assertReadable(blob: Blob): Promise<void> {
  */
 export async function sendEntry(
   caller: Caller,
+  store: Pick<SealingStore, 'photo'>,
   entry: StoredPair['entry'],
   mayExist: boolean,
   onProgress: OnProgress,
@@ -35,13 +37,17 @@ export async function sendEntry(
   const { photos, author, input } = entry
   const total = photos.reduce((sum, { blob }) => sum + blob.size, 0)
   let done = 0
-  for (const { id, blob } of photos) {
-    await assertReadable(blob)
+  for (const photo of photos) {
+    const { id } = photo
+    const { size } = photo.blob
+    await assertReadable(photo.blob)
     const { upload } = await loadUpload()
-    const report = (sent: number) => onProgress(total === 0 ? 1 : (done + sent) / total)
+    const blob = await store.photo(entry, photo)
+    const report = (sent: number, of: number) =>
+      onProgress(total === 0 ? 1 : (done + (of === 0 ? size : (size * sent) / of)) / total)
     const options = { id, area: input.area, subject: author, signal, onProgress: report }
     await upload(caller, blob, options, mayExist)
-    done += blob.size
+    done += size
   }
   const { idempotencyKey } = entry
   const options = { idempotencyKey, retries: 0, timeoutMs: 30_000, subject: author, signal }

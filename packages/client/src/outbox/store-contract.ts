@@ -1,3 +1,4 @@
+import type { Closed } from '../internal/at-rest/types.ts'
 import type { OutboxEntry, OutboxForward, OutboxPhoto } from './types.ts'
 import type { ProblemData } from '../errors.ts'
 
@@ -17,6 +18,10 @@ export interface StoredEntry {
   /** Written when the diary is on the server and `forward` is not done; its photos are gone from here then. */
   arrived?: OutboxEntry['arrived']
   enqueuedAt: number
+  /** On disk, where things are sealed: all that is not an id or a time. `input` says nothing then. */
+  sealed?: Uint8Array
+  /** Never on disk: why it could not be opened. */
+  closed?: Closed
 }
 
 /** How far an entry got. A record of its own, so that a failed try does not write the photos again. */

@@ -6,6 +6,8 @@ import type { OutboxStore } from './store-contract.ts'
 export interface OutboxPhoto {
   id: string
   blob: Blob
+  /** In lists, where things are sealed on this device: what `blob` holds is. `mq.outbox.photos(id)` opens it. */
+  sealed?: true
 }
 
 /**
@@ -131,6 +133,8 @@ export interface Outbox {
     photos?: readonly (Blob | OutboxPhoto)[],
     extras?: OutboxExtras,
   ): Promise<OutboxEntry>
+  /** The photos of an entry as they were taken, to be shown or mended. Opened when they are sealed on this device. */
+  photos(id: string): Promise<OutboxPhoto[]>
   /** Sends what is due and what waits for a later try. Resolves when there is nothing left to try now. */
   flush(): Promise<void>
 }

@@ -12,7 +12,7 @@ export interface Moment {
   sending?: { key: number; progress: number }
 }
 
-/** One entry as people see it. One of a newer schema is shown as parked: nobody here knows how to send it. */
+/** One entry as people see it. One that cannot be read, or is of a newer schema, is shown as parked: nobody here sends it. */
 export function entryOf({ entry, progress }: StoredPair, sending?: Moment['sending']): OutboxEntry {
   const { key, id, author, operation, input, photos, idempotencyKey, enqueuedAt } = entry
   const { forward, arrived } = entry
@@ -31,13 +31,9 @@ export function entryOf({ entry, progress }: StoredPair, sending?: Moment['sendi
     ...tries,
   }
   const discarded = progress?.state === 'discarded'
-  if (entry.schema > entrySchema && !discarded) {
-    return {
-      ...common,
-      photos: photos ?? [],
-      state: 'parked',
-      problem: clientError('entry_unknown').toJSON(),
-    }
+  const unreadable = entry.closed ?? (entry.schema > entrySchema ? 'entry_unknown' : undefined)
+  if (unreadable && !discarded) {
+    return { ...common, photos: photos ?? [], state: 'parked', problem: clientError(unreadable).toJSON() }
   }
   if (sending?.key === key) return { ...common, state: 'sending', progress: sending.progress }
   const state: OutboxEntryState = progress?.state ?? 'pending'

@@ -59,13 +59,14 @@ function forget(entry: Entry): void {
 }
 
 async function load(connection: Connection): Promise<Client> {
-  const { baseUrl, fetch } = connection
+  const { baseUrl, fetch, atRest } = connection
   const { createClient } = await import('@minqing/client')
   const options: ClientOptions = {
     baseUrl,
     getToken: await tokensOf(connection),
     onProblem: (problem: MinqingError, route) => adviseOn(baseUrl, problem, route),
     ...(fetch && { fetch }),
+    ...(atRest && { atRest }),
   }
   return createClient(options)
 }

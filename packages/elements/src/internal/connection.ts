@@ -1,7 +1,9 @@
+import type { AtRest } from '@minqing/client'
 import { configuration, type Configuration } from '../configure.ts'
 import type { MqScope } from '../scope/scope.ts'
 import { scopeOf } from '../scope/find.ts'
 import { advise } from './advice.ts'
+import { service } from './services.ts'
 
 /** How to reach a server as a person. Widgets that say the same share one client: one outbox, one live connection. */
 export interface Connection {
@@ -9,6 +11,7 @@ export interface Connection {
   getToken?: Configuration['getToken'] | undefined
   tokenUrl?: string | undefined
   fetch?: typeof fetch | undefined
+  atRest?: AtRest | undefined
 }
 
 /** What a widget says of its connection itself. */
@@ -18,7 +21,7 @@ export interface Connected extends Element {
 }
 
 export const isSame = (a: Connection, b: Connection): boolean =>
-  a.baseUrl === b.baseUrl && a.getToken === b.getToken && a.tokenUrl === b.tokenUrl && a.fetch === b.fetch
+  (['baseUrl', 'getToken', 'tokenUrl', 'fetch', 'atRest'] as const).every((part) => a[part] === b[part])
 
 /** An address without the slash at its end, or what stands in for one that is none. */
 function absolute(url: string, otherwise: string): string {
@@ -44,12 +47,12 @@ export function connectionOf(widget: Connected): Connection {
   const pageUrl = absolute(page.baseUrl ?? '/', location.origin)
   const around = scopeUrl === null || scopeUrl === undefined ? pageUrl : absolute(scopeUrl, pageUrl)
   const baseUrl = widget.baseUrl === undefined ? around : absolute(widget.baseUrl, around)
-  const { fetch } = page
-  if (widget.tokenUrl) return { baseUrl, tokenUrl: widget.tokenUrl, fetch }
-  if (scope?.getToken) return { baseUrl, getToken: scope.getToken, fetch }
+  const way = { baseUrl, fetch: page.fetch, atRest: service('atRest') }
+  if (widget.tokenUrl) return { ...way, tokenUrl: widget.tokenUrl }
+  if (scope?.getToken) return { ...way, getToken: scope.getToken }
   const tokenUrl = scope?.getAttribute('token-url')
-  if (tokenUrl) return { baseUrl, tokenUrl, fetch }
-  if (around !== pageUrl) return { baseUrl, fetch }
-  if (page.getToken) return { baseUrl, getToken: page.getToken, fetch }
-  return { baseUrl, tokenUrl: page.tokenUrl, fetch }
+  if (tokenUrl) return { ...way, tokenUrl }
+  if (around !== pageUrl) return way
+  if (page.getToken) return { ...way, getToken: page.getToken }
+  return { ...way, tokenUrl: page.tokenUrl }
 }

@@ -1,4 +1,5 @@
-import { configuration, configure, type Configuration } from '../configure.ts'
+import type { AtRest } from '@minqing/client'
+import { changed, configuration, configure, type Configuration } from '../configure.ts'
 import type { Dictate } from './dictation/dictate.ts'
 import type { HostMap } from './map/host-map.ts'
 
@@ -37,6 +38,8 @@ export interface HostServices {
   map: HostMap
   /** Writes down what is spoken. */
   dictate: Dictate
+  /** Seals what the widgets keep on this device. */
+  atRest: AtRest
   /** Leaves the page, back to the host. */
   close: () => void | Promise<void>
 }
@@ -91,6 +94,8 @@ function apply(name: ServiceName): void {
     say('elder', elder)
     say('theme', theme)
   }
+  // Widgets take another client, and stores that seal as it does.
+  if (name === 'atRest') changed()
   if (name === 'pickPhotos') watchPickers(service('pickPhotos') !== undefined)
   listeners.forEach((listener) => listener())
 }

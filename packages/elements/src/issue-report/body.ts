@@ -107,7 +107,8 @@ export class ReportBody implements PhotoHost {
   private async takeDesk(): Promise<boolean> {
     const { anonymous, area } = this.element
     const desk = await Desk.open(await this.client(), anonymous, area)
-    const stored = this.ended ? undefined : await desk.restore()
+    const tell = (error: unknown) => this.say(sentenceOf(error), { bad: true })
+    const stored = this.ended ? undefined : await desk.restore().catch(tell)
     if (this.ended) {
       desk.close()
       return false

@@ -1,4 +1,34 @@
-import type { DictationEnd, HostServices } from '../plugins.ts'
+import { definePlugin, use, type DictationEnd, type HostServices } from '../plugins.ts'
+
+const stops: (() => Promise<void>)[] = []
+/** A host that offers these, until it is stopped or left. */
+export const hostWith = async (offers: Partial<HostServices>) => {
+  const host = definePlugin({
+    name: 'host',
+    setup: ({ offer }) => {
+      for (const name of Object.keys(offers) as (keyof HostServices)[]) offer(name, offers[name] as never)
+    },
+  })
+  const stop = await use(host)
+  stops.push(stop)
+  return stop
+}
+
+/** Stops all hosts, and gives the browser its own position back. */
+export async function leaveHosts(): Promise<void> {
+  for (const stop of stops.splice(0)) await stop()
+  Reflect.deleteProperty(navigator, 'geolocation')
+}
+
+/** The world's own position, given or refused. */
+export const browserIs = (here: { longitude: number; latitude: number } | undefined) =>
+  Object.defineProperty(navigator, 'geolocation', {
+    configurable: true,
+    value: {
+      getCurrentPosition: (found: (position: object) => void, failed: (problem: object) => void) =>
+        here ? found({ coords: here }) : failed({ code: 1 }),
+    },
+  })
 
 /** A transparent pixel, shown as every tile. */
 export const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'

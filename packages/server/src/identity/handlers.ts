@@ -1,4 +1,4 @@
-import { accessOf, can, capabilities, type AreaRef, type Capability, type Operations } from '@minqing/core'
+import { presentMe, type AreaRef, type Operations } from '@minqing/core'
 import type { AreaNames } from '../internal/area-names.ts'
 import type { Deps } from '../internal/deps.ts'
 import type { HandlersOf } from '../internal/handler.ts'
@@ -14,26 +14,7 @@ const refOrCode = (areaNames: AreaNames, code: string): Promise<AreaRef> =>
 /** Handlers of the operations about the caller. */
 export function meHandlers({ areaNames }: Pick<Deps, 'areaNames'>): HandlersOf<Operations['me']> {
   return {
-    async get({ session }) {
-      const { id, name, title, grants } = session
-      const scopes: Partial<Record<Capability, string[]>> = {}
-      const units: Partial<Record<Capability, string[]>> = {}
-      for (const capability of capabilities) {
-        if (!grants.some(({ role }) => can(role, capability))) continue
-        const access = accessOf(grants, capability)
-        scopes[capability] = [...access.areas]
-        if (access.units.length > 0) units[capability] = [...access.units]
-      }
-      return {
-        id,
-        name,
-        ...(title === undefined ? {} : { title }),
-        grants: await Promise.all(
-          grants.map(async (grant) => ({ ...grant, area: await refOrCode(areaNames, grant.area) })),
-        ),
-        scopes,
-        units,
-      }
-    },
+    get: async ({ session }) =>
+      presentMe(session, await Promise.all(session.grants.map(({ area }) => refOrCode(areaNames, area)))),
   }
 }

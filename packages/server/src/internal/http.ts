@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { AjvCompiler } from '@fastify/ajv-compiler'
 import { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import type { AppOptions } from '../config.ts'
 import { loggerOptions } from './logging.ts'
@@ -20,6 +21,9 @@ function isInstant(text: string): boolean {
   return year >= 1900 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
+/** One for all apps of a process: they have the same schemas, and to compile them takes longer than to start an app. */
+const buildValidator = AjvCompiler()
+
 /** Fastify's options: strict input, JSON logs, problem details for whatever the framework itself refuses. */
 export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
   logger: { ...loggerOptions(options.logLevel), ...(options.logStream ? { stream: options.logStream } : {}) },
@@ -34,6 +38,7 @@ export const serverOptions = (options: AppOptions): FastifyServerOptions => ({
   requestTimeout: 0,
   keepAliveTimeout: 65_000,
   frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+  schemaController: { compilersFactory: { buildValidator } },
   ajv: {
     customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true },
     onCreate: (ajv) => void ajv.addFormat('date-time', isInstant),

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { nextTick, type Calendar } from '@minqing/core'
+import { nextTick, type Calendar, type Choice } from '@minqing/core'
 import { sql } from 'kysely'
 import type { Transact } from '../database/scope.ts'
 import type { Deps } from '../internal/deps.ts'
 import type { Tx } from '../internal/handler.ts'
-import type { Choice, IssueDesk, IssueRow } from '../internal/issue-desk.ts'
+import type { IssueDesk, IssueRow } from '../internal/issue-desk.ts'
 import { clock } from '../internal/issues/clock-person.ts'
 
 export interface ClockDeps extends Pick<Deps, 'transact' | 'log'> {

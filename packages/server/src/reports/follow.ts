@@ -1,15 +1,8 @@
-import type { IssueAction, Person } from '@minqing/core'
+import type { Choice, IssueAction, Person } from '@minqing/core'
 import type { Guard } from '../database/scope.ts'
 import type { Deps } from '../internal/deps.ts'
 import type { Call, Tx } from '../internal/handler.ts'
-import {
-  lockForAction,
-  readIssue,
-  type Choice,
-  type IssueDesk,
-  type IssueRow,
-  type Who,
-} from '../internal/issue-desk.ts'
+import { lockForAction, readIssue, type IssueDesk, type IssueRow, type Who } from '../internal/issue-desk.ts'
 import { canonical } from '../internal/canonical.ts'
 import type { Limiter } from '../internal/limits.ts'
 import { ProblemError } from '../internal/problem-error.ts'

@@ -1,4 +1,5 @@
 import {
+  actionOperations,
   alarmOf,
   areaLevels,
   canonical,
@@ -13,6 +14,7 @@ import {
   presentIssue,
   reaches,
   unitKey,
+  type ActionOperation,
   type Diary,
   type Issue,
   type IssueCounts,
@@ -20,8 +22,9 @@ import {
 } from '@minqing/core'
 import { Answer, personOf, withVersion, type Call, type KitHandlers } from '../internal/call.ts'
 import { storedPlace } from '../internal/diaries.ts'
-import { choices, type ActionName } from '../internal/issue-choices.ts'
-import { act, alreadyMade, reached, record, submit, whereabouts, type Who } from '../internal/issue-desk.ts'
+import { act } from '../internal/issue-act.ts'
+import { choiceOf } from '../internal/issue-choices.ts'
+import { alreadyMade, reached, record, submit, whereabouts, type Who } from '../internal/issue-desk.ts'
 import { checkIssueArea, issueFits, issuePage, issuesIn } from '../internal/issue-list.ts'
 import { carryPhotos, claimForIssue } from '../internal/photo-claims.ts'
 import { KitProblem } from '../internal/problem.ts'
@@ -36,23 +39,20 @@ const by = (call: Call) => ({ at: call.at, actor: personOf(call) })
 type ActionInput = { id: string } & Record<string, unknown>
 type ActionHandler = (call: Call, input: ActionInput) => Answer<Issue>
 
-function actionHandler(name: ActionName): ActionHandler {
-  const choose = choices[name] as (
-    input: ActionInput,
-    context: { call: Call; row: IssueRow },
-  ) => ReturnType<(typeof choices)[ActionName]>
+function actionHandler(name: ActionOperation): ActionHandler {
   return (call, input) => {
     const row = reached(call, whoOf(call), input.id)
     if (row.version !== call.ifMatch) {
       throw new KitProblem('version_conflict', { headers: { etag: `"${row.version}"` } })
     }
-    return withVersion(present(act(call, row, choose(input, { call, row }), by(call), whoOf(call))))
+    const choice = choiceOf(name, input as never, call, row)
+    return withVersion(present(act(call, row, choice, by(call), whoOf(call))))
   }
 }
 
 const actions = Object.fromEntries(
-  (Object.keys(choices) as ActionName[]).map((name) => [name, actionHandler(name)]),
-) as unknown as Pick<KitHandlers<'issues'>, ActionName>
+  actionOperations.map((name) => [name, actionHandler(name)]),
+) as unknown as Pick<KitHandlers<'issues'>, ActionOperation>
 
 const required = (path: string) => new KitProblem('invalid_input', { fields: [{ path, rule: 'required' }] })
 

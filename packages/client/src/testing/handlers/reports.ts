@@ -7,13 +7,15 @@ import {
   plainReceipt,
   presentReport,
   shownReceipt,
+  type Choice,
   type NewReport,
   type Person,
   type Report,
 } from '@minqing/core'
 import { personOf, type Call, type KitHandlers } from '../internal/call.ts'
 import { storedPlace } from '../internal/diaries.ts'
-import { act, alreadyMade, submit, type Choice, type Who } from '../internal/issue-desk.ts'
+import { act } from '../internal/issue-act.ts'
+import { alreadyMade, submit, type Who } from '../internal/issue-desk.ts'
 import { pageOf } from '../internal/pages.ts'
 import { claimForIssue } from '../internal/photo-claims.ts'
 import { KitProblem } from '../internal/problem.ts'

@@ -1,37 +1,27 @@
 import {
-  FlowProblem,
-  apply,
   begin,
   contentText,
   coreScoring,
   countyOf,
   dayOf,
-  isAuthorized,
   reaches,
   scored,
   titleOf,
   type Access,
-  type ActionArgs,
   type CategoryRef,
   type Deed,
-  type IssueAction,
   type IssueContent,
   type IssueEvent,
   type IssueMotion,
   type Notice,
   type Person,
-  type Step,
   type Whereabouts,
 } from '@minqing/core'
 import type { Desk } from './call.ts'
 import { notify } from './inbox.ts'
 import { tellIssue } from './issue-events.ts'
-import { followPattern } from './patterns.ts'
 import { KitProblem } from './problem.ts'
 import type { IssueRow } from './state.ts'
-
-/** One action with its arguments. */
-export type Choice = { [A in IssueAction]: { action: A; args: ActionArgs[A] } }[IssueAction]
 
 /** Who acts, and when. */
 export type By = Omit<Deed, 'calendar'>
@@ -82,34 +72,6 @@ export function record(
   desk.state.issues.set(next.id, next)
   tellIssue(desk, 'issue.changed', next, { at, actor })
   return next
-}
-
-function step({ action, args }: Choice, row: IssueRow, deed: Deed): Step {
-  try {
-    return apply(row.flow, action, args, deed)
-  } catch (error) {
-    throw error instanceof FlowProblem ? new KitProblem(error.code) : error
-  }
-}
-
-/** Does one action, with all that follows from it. @param who whose right to it is looked at */
-export function act(desk: Desk, row: IssueRow, choice: Choice, by: By, who?: Who): IssueRow {
-  const { action, args } = choice
-  if (who && !isAuthorized(action, whereabouts(row), who.person, who.access)) {
-    throw new KitProblem(action === 'withdraw' ? 'forbidden' : 'not_found')
-  }
-  const deed: Deed = { ...by, calendar: desk.calendar }
-  const done = step(choice, row, deed)
-  const override =
-    action === 'overridePriority'
-      ? { score: args.score, reason: args.reason, by: by.actor, at: new Date(by.at).toISOString() }
-      : row.priority.override
-  const of = { text: row.text, flow: done.flow, similar: 0, override }
-  const priority = scored(coreScoring, of, by.at, desk.calendar)
-  const next = record(desk, row, done.event, { flow: done.flow, priority }, by)
-  notify(desk, next, { ...by, notices: done.notices, dueAt: done.event.data['dueAt'] })
-  followPattern(desk, { before: row, after: next, action }, by)
-  return desk.state.issues.get(next.id)!
 }
 
 /** A new issue, checked. */

@@ -70,14 +70,20 @@ async function respond(
   }
 }
 
+/** Asked of Node, not imported: bundlers would look for it. @throws where there is no Node */
+function nodeHttp(): NodeHttp {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } }
+  const http = process?.getBuiltinModule?.('node:http')
+  if (!http) throw new Error('testing kit: listen() needs Node.')
+  return http as NodeHttp
+}
+
 /** Listens on a port of this machine. @throws where there is no Node */
 export async function listen(
   fetcher: typeof fetch,
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  // not written as a literal, so that no bundler looks for it
-  const name = 'node:http'
-  const http = (await import(/* @vite-ignore */ name)) as NodeHttp
+  const http = nodeHttp()
   let origin = ''
   const server = http.createServer((request, response) => void respond(fetcher, origin, request, response))
   await new Promise<void>((resolve, reject) => {

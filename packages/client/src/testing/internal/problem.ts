@@ -1,4 +1,4 @@
-import { statusOf, toProblem, type ErrorCode, type FieldProblem } from '@minqing/core'
+import { FlowProblem, statusOf, toProblem, type ErrorCode, type FieldProblem } from '@minqing/core'
 
 interface More {
   detail?: string
@@ -17,6 +17,15 @@ export class KitProblem extends Error {
     this.name = 'KitProblem'
     this.code = code
     this.more = more
+  }
+}
+
+/** Runs a step of the life cycle; what it refuses is told as a problem. */
+export function inFlow<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof FlowProblem ? new KitProblem(error.code) : error
   }
 }
 

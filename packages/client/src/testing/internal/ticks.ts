@@ -1,7 +1,8 @@
-import { nextTick, type Tick } from '@minqing/core'
+import { nextTick, type Choice, type Tick } from '@minqing/core'
 import type { Desk } from './call.ts'
 import type { Clock } from './clock.ts'
-import { act, clockPerson, type Choice } from './issue-desk.ts'
+import { act } from './issue-act.ts'
+import { clockPerson } from './issue-desk.ts'
 import type { IssueRow } from './state.ts'
 
 /** The issue whose clock speaks first, up to a moment. */

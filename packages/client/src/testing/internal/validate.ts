@@ -1,10 +1,11 @@
 import type { FieldProblem, Operation } from '@minqing/core'
 import { Compile, type Validator } from 'typebox/compile'
-import type { TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { KitProblem } from './problem.ts'
 
 const compiled = new WeakMap<TSchema, Validator>()
 
+/** Not before it is needed: to compile is to evaluate text, which strict pages report. */
 function validatorOf(schema: TSchema): Validator {
   let validator = compiled.get(schema)
   if (!validator) compiled.set(schema, (validator = Compile(schema)))
@@ -34,6 +35,9 @@ const failuresOf = (schema: TSchema, value: unknown): FieldProblem[] => {
   const validator = validatorOf(schema)
   return validator.Check(value) ? [] : validator.Errors(value).flatMap(fieldsOf)
 }
+
+export const fits = <S extends TSchema>(schema: S, value: unknown): value is Static<S> =>
+  validatorOf(schema).Check(value)
 
 /** @throws KitProblem `invalid_input` with the fields that do not fit */
 export function checkInput(schema: TSchema, value: unknown): void {

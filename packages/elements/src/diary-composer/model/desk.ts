@@ -51,7 +51,7 @@ export class Desk {
    *   when they may not write; `area_not_found` when not there
    */
   static async open(mq: Client, area?: string): Promise<Desk> {
-    const store = await DraftStore.open<Draft>().catch(() => undefined)
+    const store = await DraftStore.open<Draft>(mq.atRest).catch(() => undefined)
     try {
       const who = await whoWrites(mq, store)
       const areas = await areasOf(mq, who.me, area)
@@ -107,7 +107,7 @@ export class Desk {
     if (!isBlank(form) && !form.mends) await this.store?.save(this.asideKey, form)
     const { forward } = entry
     const { area, kind, text, visited = [], place } = entry.input
-    const photos = entry.photos.map((photo, n) => ({ ...photo, name: String(n + 1) }))
+    const photos = (await this.outbox.photos(id)).map((photo, n) => ({ ...photo, name: String(n + 1) }))
     return { id, mends: id, area, kind, text, visited, place, photos, ...(forward && { forward }) }
   }
 
@@ -144,7 +144,8 @@ export class Desk {
     try {
       return { entry: await this.mq.outbox.enqueue(input, photos, extras) }
     } catch (error) {
-      if (!isMinqingError(error, 'storage_unavailable')) throw error
+      // Nothing can be kept here, or not without the key that it would be sealed with.
+      if (!isMinqingError(error, 'storage_unavailable') && !isMinqingError(error, 'entry_locked')) throw error
     }
     const sent = await this.sendNow({ ...input, photos: photos.map(({ id }) => id) }, draft.photos)
     if (forward) await this.forwardNow(sent, forward)

@@ -1,4 +1,5 @@
 import type { Client, OutboxEntry, OutboxState, ProblemData } from '@minqing/client'
+import { isMinqingError } from '@minqing/client'
 import { diaryLimits, type Diary, type Issue } from '@minqing/core/wire'
 import { html } from 'lit'
 import { MqDiaryForwardEvent } from '../../internal/issue-events.ts'
@@ -39,7 +40,13 @@ export class Flow {
   /** Finds out who writes, where, and what they left unfinished; changes nothing on the screen yet. */
   static async open(form: ComposerHost, mq: Client, area: string | undefined): Promise<Flow> {
     const desk = await Desk.open(mq, area)
-    return new Flow(form, desk, await desk.restore().catch(() => undefined))
+    try {
+      return new Flow(form, desk, await desk.restore())
+    } catch (error) {
+      // A draft that cannot be opened is told of, and left where it is.
+      if (isMinqingError(error)) form.say(sentenceOf(error), { bad: true })
+      return new Flow(form, desk, undefined)
+    }
   }
 
   /** Brings the draft back, beside what has been typed in the meantime, and begins to watch the outbox. */

@@ -102,7 +102,7 @@ export class WaitingPanel implements Panel {
       </p>
       ${arrived && !parked ? html`<p class="small">${msg('日记已发布，等待上报为事项', { id: 'composer.arrived' })}</p>` : nothing}
       ${parked && problem ? html`<p class="why">${arrived ? msg('日记已发布，但没能上报为事项', { id: 'composer.parked.forward' }) : msg('未能发布', { id: 'composer.parked' })}:${this.why(entry)}</p>` : nothing}
-      ${parked ? (arrived ? this.forwarding(id) : this.actions(id)) : nothing}
+      ${parked ? (arrived ? this.forwarding(id) : this.actions(entry)) : nothing}
     </li>`
   }
 
@@ -111,12 +111,21 @@ export class WaitingPanel implements Panel {
     return sentenceOf(problem) + (fields?.length ? ` (${fields.join(locale() === 'en' ? ', ' : '、')})` : '')
   }
 
-  private actions(id: string): TemplateResult {
+  private actions({ id, problem }: OutboxEntry): TemplateResult {
+    const code = problem?.code
+    // What cannot be opened now can be tried again: the key may be there.
+    const isClosed = code === 'entry_locked' || code === 'entry_damaged' || code === 'entry_unknown'
+    const outbox = this.host.flow?.outbox
+    const again = () => void (isClosed ? outbox?.flush() : outbox?.retry(id))
     return html`<p class="actions">
-      <button type="button" class="button quiet" @click=${() => void this.host.flow?.mend(id)}>
-        ${msg('修改', { id: 'composer.parked.mend' })}
-      </button>
-      <button type="button" class="button quiet" @click=${() => void this.host.flow?.outbox.retry(id)}>
+      ${
+        isClosed
+          ? nothing
+          : html`<button type="button" class="button quiet" @click=${() => void this.host.flow?.mend(id)}>
+              ${msg('修改', { id: 'composer.parked.mend' })}
+            </button>`
+      }
+      <button type="button" class="button quiet" @click=${again}>
         ${msg('再发一次', { id: 'composer.parked.retry' })}
       </button>
       <button type="button" class="button quiet" @click=${() => void this.discard(id)}>

@@ -9,6 +9,11 @@ export interface Who {
   isGuess: boolean
 }
 
+/** What cannot be opened is told as such; a store that does not answer knows nobody. */
+function sealedOnly(error: unknown): undefined {
+  if (isMinqingError(error, 'entry_locked') || isMinqingError(error, 'entry_damaged')) throw error
+}
+
 /** The caller, or without network the one who wrote last on this device: then it is a guess. */
 export async function whoWrites(mq: Client, store: DraftStore<WithPhotos> | undefined): Promise<Who> {
   try {
@@ -19,7 +24,7 @@ export async function whoWrites(mq: Client, store: DraftStore<WithPhotos> | unde
     const isAway = (['offline', 'timeout', 'unavailable', 'bad_response'] as const).some((code) =>
       isMinqingError(error, code),
     )
-    const me = isAway ? await store?.remembered(mq.baseUrl).catch(() => undefined) : undefined
+    const me = isAway ? await store?.remembered(mq.baseUrl).catch(sealedOnly) : undefined
     if (!me) throw error
     return { me, isGuess: true }
   }

@@ -45,7 +45,7 @@ export class Desk {
    * @throws MinqingError `unauthenticated` and the like; `area_not_found` when there is none
    */
   static async open(mq: Client, isAnonymous: boolean, area?: string): Promise<Desk> {
-    const store = await DraftStore.open<ReportDraft>().catch(() => undefined)
+    const store = await DraftStore.open<ReportDraft>(mq.atRest).catch(() => undefined)
     try {
       const me = isAnonymous ? undefined : (await whoWrites(mq, store)).me
       const where = area || me?.scopes['report.create']?.[0] || me?.grants[0]?.area.code
@@ -69,8 +69,12 @@ export class Desk {
     return form
   }
 
+  /** @throws MinqingError when there is a draft that cannot be opened */
   restore = (): Promise<ReportDraft | undefined> =>
-    Promise.resolve(this.store?.load(this.slot.key)).catch(() => undefined)
+    Promise.resolve(this.store?.load(this.slot.key)).catch((error: unknown) => {
+      if (isMinqingError(error)) throw error
+      return undefined
+    })
 
   /** Writes the draft after those before it. Rejects when this device cannot keep it. */
   save(draft: ReportDraft): Promise<unknown> {

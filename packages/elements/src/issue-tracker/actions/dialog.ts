@@ -181,7 +181,8 @@ export class MqIssueDialog extends LitElement {
         (values['photos'] as PhotoValue[] | undefined) ?? [],
       )
     } catch (problem) {
-      if (codeOf(problem) === 'storage_unavailable') return false
+      const code = codeOf(problem)
+      if (code === 'storage_unavailable' || code === 'entry_locked') return false
       throw problem
     }
     controller.say({

@@ -104,8 +104,8 @@ export class TrackerController implements ListSource {
   }
 
   private async openMemory(): Promise<void> {
-    const [{ baseUrl }, { Memory }] = await Promise.all([this.client(), import('./memory.ts')])
-    const memory = await Memory.open(baseUrl).catch(() => undefined)
+    const [{ baseUrl, atRest }, { Memory }] = await Promise.all([this.client(), import('./memory.ts')])
+    const memory = await Memory.open(baseUrl, atRest).catch(() => undefined)
     if (this.memory || this.isResting) memory?.close()
     else this.memory = memory
   }

@@ -12,9 +12,15 @@ export function notesView(body: TrackerBody, { issue }: Opened): TemplateResult 
   const { controller } = body
   const waiting = controller.notes.filter(({ input }) => input.issue === issue?.id)
   if (!waiting.length || !issue) return nothing
-  const retry = async (id: string) => (await controller.client()).notes.retry(id)
+  const isClosed = ({ problem }: WaitingNote) =>
+    problem?.code === 'entry_locked' || problem?.code === 'entry_damaged'
+  const retry = async (note: WaitingNote) => {
+    const { notes } = await controller.client()
+    // What cannot be opened now can be tried again: the key may be there.
+    return isClosed(note) ? notes.flush() : notes.retry(note.id)
+  }
   /** All of it goes back into the form. The note itself stays here until what came of it is safe. */
-  const takeBack = async ({ id, input, photos }: WaitingNote) => {
+  const takeBack = async ({ id, input }: WaitingNote) => {
     const deed = deeds.find(({ operation }) => operation === 'addProgress')!
     try {
       const [{ openDialog }, { notes }] = await Promise.all([
@@ -22,6 +28,7 @@ export function notesView(body: TrackerBody, { issue }: Opened): TemplateResult 
         controller.client(),
       ])
       const { issue: _, area: __, ...said } = input
+      const photos = await notes.photos(id)
       const values = { ...said, photos: photos.map((photo) => ({ ...photo, name: '' })) }
       openDialog(body, deed, issue, values, () => notes.discard(id))
     } catch (problem) {
@@ -40,12 +47,16 @@ export function notesView(body: TrackerBody, { issue }: Opened): TemplateResult 
               note.state === 'parked'
                 ? html`<p class="problem">${note.problem ? sentenceOf(note.problem) : nothing}</p>
                     <div class="chips">
-                      <button class="button quiet" @click=${() => void retry(note.id)}>
+                      <button class="button quiet" @click=${() => void retry(note)}>
                         ${msg('重试', { id: 'common.retry' })}
                       </button>
-                      <button class="button quiet" @click=${() => void takeBack(note)}>
-                        ${msg('收回修改', { id: 'notes.takeBack' })}
-                      </button>
+                      ${
+                        isClosed(note)
+                          ? nothing
+                          : html`<button class="button quiet" @click=${() => void takeBack(note)}>
+                              ${msg('收回修改', { id: 'notes.takeBack' })}
+                            </button>`
+                      }
                     </div>`
                 : html`<p class="small">
                     ${controller.isOffline || note.attempts ? msg('已存在本机，联网后自动送达', { id: 'notes.waiting' }) : msg('正在送达…', { id: 'notes.sending' })}

@@ -1,12 +1,13 @@
 import type { Operations } from '@minqing/core'
 import { sql } from 'kysely'
 import { guardOf } from '../../internal/call.ts'
+import { UnreadableFile } from '../../internal/decode.ts'
 import type { Deps } from '../../internal/deps.ts'
 import type { Call, HandlersOf, Tx } from '../../internal/handler.ts'
 import { ProblemError } from '../../internal/problem-error.ts'
 import { countiesOf, requirePart } from '../reach.ts'
 import { giveUpSilent, readImport, type ImportId } from './progress.ts'
-import { UnreadableFile, openSheet, type Sheet } from './read.ts'
+import { openSheet, type Sheet } from './read.ts'
 import { runImport, type Task } from './run.ts'
 
 type ImportHandlers = Pick<HandlersOf<Operations['catalogue']>, 'import' | 'importStatus'>

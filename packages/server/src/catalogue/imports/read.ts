@@ -1,9 +1,7 @@
 import { parse, type CsvError } from 'csv-parse'
 import { Readable } from 'node:stream'
+import { decode, UnreadableFile } from '../../internal/decode.ts'
 import { columnOf, type Column } from './columns.ts'
-
-/** A file that is no CSV in UTF-8 or GBK. */
-export class UnreadableFile extends Error {}
 
 /** One line of the file: what stands in the columns that are known. */
 export interface Line {
@@ -15,24 +13,6 @@ export interface Line {
 export interface Sheet {
   /** The lines that hold anything, in order. Throws UnreadableFile where the file breaks off within quotes. */
   lines(): AsyncGenerator<Line>
-}
-
-// NUL and its like stand in no text file; an Excel workbook is full of them
-const control = /[\0-\x08\x0e-\x1f]/
-const encodings = ['utf-8', 'gb18030'] as const
-
-/** The text of a file, by the first encoding that fits; a BOM goes. */
-function decode(bytes: Uint8Array): string {
-  for (const encoding of encodings) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-      if (control.test(text)) break
-      return text
-    } catch {
-      // not this one
-    }
-  }
-  throw new UnreadableFile()
 }
 
 /** Pieces, so that a large file does not stand in the reader's way twice. */

@@ -4,11 +4,12 @@ import {
   nextTick,
   type ActionArgs,
   type Calendar,
+  type Choice,
   type Deed,
   type IssueAction,
   type Person,
 } from '@minqing/core'
-import { toldOf, type Choice } from '../../internal/issues/act.ts'
+import { toldOf } from '../../internal/issues/act.ts'
 import { beginning, seal, type Line } from '../../internal/issues/chain.ts'
 import { scored, type Scoring } from '../../internal/issues/scoring.ts'
 import type { Told } from '../../internal/issues/seams.ts'

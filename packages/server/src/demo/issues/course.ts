@@ -4,10 +4,10 @@ import {
   leadOf,
   type Assignment,
   type Calendar,
+  type Choice,
   type Flow,
   type UnitRef,
 } from '@minqing/core'
-import type { Choice } from '../../internal/issues/act.ts'
 import type { Random } from '../diaries/random.ts'
 import type { Story } from './story.ts'
 

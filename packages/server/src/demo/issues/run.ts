@@ -1,6 +1,5 @@
-import { dayOf, type Calendar, type Deed, type Person } from '@minqing/core'
+import { dayOf, type Calendar, type Choice, type Deed, type Person } from '@minqing/core'
 import { clock } from '../../internal/issues/clock-person.ts'
-import type { Choice } from '../../internal/issues/act.ts'
 import type { Random } from '../diaries/random.ts'
 import { act, tickUntil, type Chronicle, type Rules } from './chronicle.ts'
 import { nextMove, noteDone, type Actor, type Done } from './course.ts'

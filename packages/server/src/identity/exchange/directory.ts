@@ -1,20 +1,6 @@
 import type { Grant } from '@minqing/core'
 import type { Pool } from 'pg'
-
-/** Somebody whom the county knows, and what they may do. */
-export interface DirectoryPerson {
-  /** `sub` of their tokens: the same by whatever way they sign in. */
-  readonly id: string
-  readonly name: string
-  readonly title?: string
-  readonly grants: readonly Grant[]
-}
-
-/** Says what people may do. A provider only vouches for who they are. */
-export interface Directory {
-  /** Nothing for somebody it does not know. */
-  find(provider: string, subject: string): Promise<DirectoryPerson | undefined>
-}
+import type { Directory } from './options.ts'
 
 interface Row {
   id: string

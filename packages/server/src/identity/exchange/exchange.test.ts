@@ -319,7 +319,11 @@ describe('a list of people', () => {
 
   it('replaces those of its providers in its counties, whole or not at all', async () => {
     const first = `${header}list,1,u1,甲,,leader,330683,\nlist,1,u1,甲,,handler,330683,zhujian\nlist,2,u2,乙,,auditor,330604,\n`
-    assert.equal(await importPeople(server.databaseUrl, `\ufeff${first}`), 2)
+    const lists = { providers: ['list'], counties: ['330683', '330604'] }
+    const done = { ...lists, people: 2, grants: 3, added: 2, removed: 0 }
+    assert.deepEqual(await importPeople(server.databaseUrl, `\ufeff${first}`, { dryRun: true }), done)
+    assert.deepEqual(await grants(), [], 'a dry run changes nothing')
+    assert.deepEqual(await importPeople(server.databaseUrl, `\ufeff${first}`), done)
     const before = await grants()
     assert.deepEqual(before, [
       'list 1 u1 handler 330683 zhujian',
@@ -327,11 +331,21 @@ describe('a list of people', () => {
       'list 2 u2 auditor 330604',
     ])
     const faulty: [string, RegExp][] = [
-      [`${header}list,3,u3,丙,,leader,330683,\nlist,4,u4,丁,,emperor,330683,\n`, /Line 3: role/],
-      [`${header}list,3,u3,丙,,handler,330683,\n`, /Line 2: unit/],
-      [`${header}list,3,system,丙,,leader,330683,\n`, /Line 2: id/],
-      [`${header}list,3,u3,丙,,leader,3306831,\n`, /Line 2: area/],
-      [`${header}list,3,u3\n`, /not a CSV/],
+      [
+        `${header}list,3,u3,丙,,leader,330683,\nlist,4,u4,丁,,emperor,330683,\n`,
+        /^Line 3: role is no role: emperor\.$/,
+      ],
+      [`${header}list,3,u3,丙,,handler,330683,\n`, /^Line 2: unit is missing: a handler works for one\.$/],
+      [`${header}list,3,system,丙,,leader,330683,\n`, /^Line 2: id system belongs to the server itself\.$/],
+      [`${header}list,3,u3,丙,,leader,3306831,\n`, /^Line 2: area is no code of an area: 3306831\.$/],
+      [`${header}list,3,u3\n`, /^Line 2: it has not as many columns as the header\.$/],
+      [`${header}list,3,u3,"丙\n`, /^Line \d: the quotes are not closed/],
+      ['provider,subject,name,area\nlist,3,丙,330683\n', /^Line 1: the header lacks id, role\.$/],
+      [
+        // an empty line, and one that goes on within quotes, count as an editor counts them
+        `${header}\nlist,3,u3,"丙\n丙",,king,330683,\nlist,4,u4,丁,,leader,330683,\nlist,4,u5,丁,,leader,330683100,\n`,
+        /^Line 4: role is no role: king\.\nLine 6: id of list 4 is another one than in line 5\.$/,
+      ],
       [header, /nobody/],
     ]
     for (const [text, sentence] of faulty) {
@@ -342,7 +356,19 @@ describe('a list of people', () => {
       })
     }
     assert.deepEqual(await grants(), before)
-    await importPeople(server.databaseUrl, `${header}list,3,u3,丙,,leader,330683100,\n`)
+    // what Excel writes in China
+    const gbk = Buffer.from([0xb1, 0xfb])
+    const bytes = Buffer.concat([
+      Buffer.from(`${header}list,3,u3,`),
+      gbk,
+      Buffer.from(',,leader,330683100,\n'),
+    ])
+    const replaced = { people: 1, grants: 1, added: 1, removed: 1, providers: ['list'], counties: ['330683'] }
+    assert.deepEqual(await importPeople(server.databaseUrl, bytes), replaced)
+    const named = await server.owner.query(
+      `select name from person where provider = 'list' and subject = '3'`,
+    )
+    assert.deepEqual(named.rows, [{ name: '丙' }])
     assert.deepEqual(await grants(), ['list 2 u2 auditor 330604', 'list 3 u3 leader 330683100'])
   })
 })

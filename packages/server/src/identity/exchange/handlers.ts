@@ -6,7 +6,7 @@ import type { Limiter } from '../../internal/limits.ts'
 import { ProblemError } from '../../internal/problem-error.ts'
 import type { AdmitsOrigin } from '../authenticate.ts'
 import type { Verify } from '../verify.ts'
-import type { Directory, DirectoryPerson } from './directory.ts'
+import type { Directory, DirectoryPerson } from './options.ts'
 import type { SessionIssuer } from './issuer.ts'
 import { ProviderAway, Refusal, type Provider, type Vouched } from './provider.ts'
 

@@ -1,48 +1,26 @@
-import { countyOf, roles, type Role } from '@minqing/core'
-import { parse } from 'csv-parse/sync'
+import { countyOf } from '@minqing/core'
 import pg from 'pg'
+import { columns, readPeople, type Line } from './people-file.ts'
 
-/** A file of people that was not taken; `sentence` names the line. */
-export class PeopleProblem extends Error {
-  readonly sentence: string
-  constructor(sentence: string) {
-    super(sentence)
-    this.name = 'PeopleProblem'
-    this.sentence = sentence
-  }
+export { PeopleProblem } from './people-file.ts'
+
+/** What an import does to the directory. A person is one account of a provider in one county. */
+export interface PeopleImport {
+  /** In the file. */
+  readonly people: number
+  readonly grants: number
+  /** Of the people in the file, those who were not known before. */
+  readonly added: number
+  /** Who was known and does not stand in the file: they are let in no more. */
+  readonly removed: number
+  /** In the order of the file. */
+  readonly providers: readonly string[]
+  readonly counties: readonly string[]
 }
 
-const columns = ['provider', 'subject', 'id', 'name', 'title', 'role', 'area', 'unit'] as const
-type Line = Record<(typeof columns)[number], string>
-
-const faults: readonly (readonly [column: keyof Line, wrong: (line: Line) => boolean])[] = [
-  ['provider', ({ provider }) => !/^[a-z][a-z0-9-]{0,30}$/.test(provider)],
-  ['subject', ({ subject }) => subject === '' || subject.length > 2048],
-  ['id', ({ id }) => id === '' || id.length > 64 || ['anonymous', 'system', 'center'].includes(id)],
-  ['name', ({ name }) => name === '' || name.length > 40],
-  ['title', ({ title }) => title.length > 40],
-  ['role', ({ role }) => !roles.includes(role as Role)],
-  ['area', ({ area }) => !/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12}|\d{15}|\d{17})$/.test(area)],
-  ['unit', ({ unit, role }) => unit.length > 64 || (role === 'handler' && unit === '')],
-]
-
-function linesOf(text: string): Line[] {
-  let lines: Record<string, string>[]
-  try {
-    lines = parse(text, { bom: true, columns: true, trim: true, skip_empty_lines: true })
-  } catch {
-    throw new PeopleProblem('The file is not a CSV whose lines all have the columns of its header.')
-  }
-  const whole = lines.map((line) =>
-    Object.fromEntries(columns.map((column) => [column, line[column] ?? ''])),
-  ) as Line[]
-  whole.forEach((line, at) => {
-    const wrong = faults.find(([, isWrong]) => isWrong(line))
-    if (wrong) throw new PeopleProblem(`Line ${at + 2}: ${wrong[0]} is missing or wrong.`)
-  })
-  if (whole.length === 0) throw new PeopleProblem('The file holds nobody; to remove everybody, use SQL.')
-  return whole
-}
+const remove = `
+delete from person where (county, provider) in (select * from unnest($1::text[], $2::text[]))
+returning county, provider, subject`
 
 const write = `
 with line as (
@@ -51,35 +29,70 @@ with line as (
 ), known as (
   insert into person (county, provider, subject, id, name, title)
   select distinct on (county, provider, subject) county, provider, subject, id, name, nullif(title, '') from line
+), granted as (
+  insert into person_grant (county, provider, subject, role, area_code, unit)
+  select distinct county, provider, subject, role, area_code, unit from line
+  returning 1
 )
-insert into person_grant (county, provider, subject, role, area_code, unit)
-select distinct county, provider, subject, role, area_code, unit from line`
+select count(*)::integer as grants from granted`
+
+interface Account {
+  county: string
+  provider: string
+  subject: string
+}
+
+const keyOf = ({ county, provider, subject }: Account) => JSON.stringify([county, provider, subject])
+const accountOf = ({ area, provider, subject }: Line): Account => ({
+  county: countyOf(area),
+  provider,
+  subject,
+})
+
+async function replace(client: pg.Client, lines: readonly Line[]): Promise<PeopleImport> {
+  const accounts = lines.map(accountOf)
+  const counties = accounts.map(({ county }) => county)
+  const providers = lines.map(({ provider }) => provider)
+  const before = await client.query<Account>(remove, [counties, providers])
+  const values = columns.map((column) => lines.map((line) => line[column]))
+  const { rows } = await client.query<{ grants: number }>(write, [counties, ...values])
+  const known = new Set(before.rows.map(keyOf))
+  const now = new Set(accounts.map(keyOf))
+  return {
+    people: now.size,
+    grants: rows[0]!.grants,
+    added: [...now].filter((key) => !known.has(key)).length,
+    removed: [...known].filter((key) => !now.has(key)).length,
+    providers: [...new Set(providers)],
+    counties: [...new Set(counties)],
+  }
+}
 
 /**
  * Takes a CSV of people, one line for each grant, with the columns provider, subject, id, name, title, role, area, unit.
  * It holds everybody who signs in by its providers in its counties: who stands in it no more is let in no more.
  *
  * @param databaseUrl of the owner, who alone may write people
- * @returns how many people there are in the file
- * @throws PeopleProblem when a line is wrong; nothing is taken then
+ * @param file its text, or its bytes in UTF-8 or GBK
+ * @param options.dryRun only says what would be done
+ * @throws PeopleProblem with a sentence for each line that is wrong; nothing is taken then
  */
-export async function importPeople(databaseUrl: string, csv: string): Promise<number> {
-  const lines = linesOf(csv)
-  const counties = lines.map(({ area }) => countyOf(area))
+export async function importPeople(
+  databaseUrl: string,
+  file: string | Uint8Array,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Promise<PeopleImport> {
+  const lines = readPeople(file)
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'minqing import' })
   client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('begin')
-    await client.query(
-      'delete from person where (county, provider) in (select * from unnest($1::text[], $2::text[]))',
-      [counties, lines.map(({ provider }) => provider)],
-    )
-    await client.query(write, [counties, ...columns.map((column) => lines.map((line) => line[column]))])
-    await client.query('commit')
+    const done = await replace(client, lines)
+    await client.query(dryRun ? 'rollback' : 'commit')
+    return done
   } finally {
     // without a commit this undoes everything
     await client.end()
   }
-  return new Set(lines.map(({ provider, subject }) => JSON.stringify([provider, subject]))).size
 }

@@ -1,6 +1,6 @@
 import type { TokenClaims } from '@minqing/core'
 import { SignJWT } from 'jose'
-import type { DirectoryPerson } from './directory.ts'
+import type { DirectoryPerson } from './options.ts'
 
 /** `iss` of the tokens that the server issues itself. */
 export const sessionIssuer = 'urn:minqing:session'

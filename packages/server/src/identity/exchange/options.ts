@@ -1,6 +1,6 @@
+import type { Grant } from '@minqing/core'
 import { ConfigProblem } from '../options.ts'
 import { defaultTimeoutMs } from './fetch.ts'
-import type { Directory } from './directory.ts'
 import type { Provider } from './provider.ts'
 import { createDingtalk, type DingtalkOptions } from './providers/dingtalk.ts'
 import { createOidc, type OidcOptions } from './providers/oidc.ts'
@@ -8,6 +8,22 @@ import { createZheliban, type ZhelibanOptions } from './providers/zheliban.ts'
 import { createZhezhengding, type ZhezhengdingOptions } from './providers/zhezhengding.ts'
 
 export type ProviderOptions = OidcOptions | ZhezhengdingOptions | ZhelibanOptions | DingtalkOptions
+
+// Not beside what asks the database: whoever uses the package would need the types of its driver.
+/** Somebody whom the county knows, and what they may do. */
+export interface DirectoryPerson {
+  /** `sub` of their tokens: the same by whatever way they sign in. */
+  readonly id: string
+  readonly name: string
+  readonly title?: string
+  readonly grants: readonly Grant[]
+}
+
+/** Says what people may do. A provider only vouches for who they are. */
+export interface Directory {
+  /** Nothing for somebody it does not know. */
+  find(provider: string, subject: string): Promise<DirectoryPerson | undefined>
+}
 
 /** Lets people in whom a host vouches for. Without it nobody comes in this way. */
 export interface ExchangeOptions {

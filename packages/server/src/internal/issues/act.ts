@@ -2,7 +2,7 @@ import {
   FlowProblem,
   apply,
   isAuthorized,
-  type ActionArgs,
+  type Choice,
   type Deed,
   type IssueAction,
   type Priority,
@@ -26,9 +26,6 @@ export interface DeskDeps {
   /** Where a new issue goes without anybody's doing, if anywhere [I15]. */
   readonly autoDispatch?: AutoDispatch
 }
-
-/** One action with its arguments. */
-export type Choice = { [A in IssueAction]: { action: A; args: ActionArgs[A] } }[IssueAction]
 
 export interface Doing {
   /** The row, held: by `lockReached` or `lockIssue`. */
@@ -54,9 +51,10 @@ export function checkVersion(row: IssueRow, expected: number | undefined): void 
   throw new ProblemError('version_conflict', { headers: { etag: `"${row.version}"` } })
 }
 
-function step({ action, args }: Choice, row: IssueRow, deed: Deed): Step {
+/** Runs a step of the life cycle; what it refuses is told as a problem. */
+export function inFlow<T>(work: () => T): T {
   try {
-    return apply(row.flow, action, args, deed)
+    return work()
   } catch (error) {
     throw error instanceof FlowProblem ? new ProblemError(error.code) : error
   }
@@ -115,7 +113,7 @@ export async function act(tx: Tx, deps: DeskDeps, doing: Doing): Promise<IssueRo
   const choice = await doing.choose(row)
   if (who) checkRight(choice.action, row, who)
   const deed: Deed = { ...doing.deed, calendar: deps.calendar }
-  const done = step(choice, row, deed)
+  const done = inFlow(() => apply(row.flow, choice.action, choice.args, deed))
   // a new category makes it like others; looking for them each time would cost more than the action
   const similar =
     choice.action === 'triage'

@@ -1,6 +1,6 @@
-import type { Deed, Flow } from '@minqing/core'
+import type { Choice, Deed, Flow } from '@minqing/core'
 import type { Tx } from '../handler.ts'
-import { act, type Choice, type DeskDeps } from './act.ts'
+import { act, type DeskDeps } from './act.ts'
 import { asServer, lockIssue } from './reach.ts'
 import type { IssueRow } from './state.ts'
 import { record } from './write.ts'
