@@ -20,7 +20,7 @@ before(async () => {
 })
 
 test('the entries that a page may name are there, each with its source map', () => {
-  for (const entry of ['loader', 'elements', 'diary-feed', 'diary-composer']) {
+  for (const entry of ['loader', 'elements', 'diary-feed', 'diary-composer', 'plugins']) {
     assert.ok(files.includes(`${entry}.js`), entry)
   }
   const scripts = files.filter((file) => file.endsWith('.js'))
@@ -70,6 +70,40 @@ test('Lit is there once, and asks for its policy once', async () => {
   }
   assert.equal(holders.length, 1)
   assert.match(holders[0]!, /^lit-/)
+})
+
+/** The file and all that it imports at once, or, if so asked, also later. */
+async function behind(entry: string, later = false, found = new Set<string>()): Promise<Set<string>> {
+  if (found.has(entry)) return found
+  found.add(entry)
+  const code = await read(entry)
+  const pattern = later ? /["']\.\/([\w.-]+\.js)["']/g : /(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g
+  for (const [, file] of code.matchAll(pattern)) await behind(file!, later, found)
+  return found
+}
+
+test('plugins and widgets have one registry and one configuration, which the loader speaks to', async () => {
+  const holders = async (sentence: string) => {
+    const found: string[] = []
+    for (const file of files.filter((name) => name.endsWith('.js'))) {
+      if ((await read(file)).includes(sentence)) found.push(file)
+    }
+    return found
+  }
+  const plugins = await behind('plugins.js')
+  const [registry, ...others] = await holders('is used already; the newer one takes over.')
+  assert.deepEqual(others, [])
+  assert.ok(plugins.has(registry!), 'the registry')
+  const [configure] = files.filter((file) => /^configure-.*\.js$/.test(file))
+  const [services] = files.filter((file) => /^services-.*\.js$/.test(file))
+  for (const entry of ['loader', 'plugins', 'diary-composer', 'diary-feed']) {
+    assert.ok((await behind(`${entry}.js`)).has(configure!), `${entry} configures by ${configure}`)
+  }
+  assert.ok(plugins.has(services!), 'plugins offer services')
+  assert.ok((await behind('diary-composer.js', true)).has(services!), 'the composer asks for services')
+  assert.ok(!(await behind('loader.js')).has(services!), 'the loader brings them only when a plugin is named')
+  const [start] = files.filter((file) => /^start-.*\.js$/.test(file))
+  assert.match(await read(start!), /new URL\("plugins\.js",import\.meta\.url\)/)
 })
 
 /** What Chromium 86 lacks, eval, and styles that a strict policy refuses. */

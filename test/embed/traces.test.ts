@@ -4,7 +4,11 @@ import { version } from '../../packages/elements/src/version.ts'
 import { startStage, tags, type Portal, type Stage } from './support/portal.ts'
 
 /** The page's global; its type belongs to a package that is made for browsers. */
-declare const minqing: { version: string; destroy(): void }
+declare const minqing: {
+  version: string
+  usePlugin(name: string, options?: object): Promise<() => Promise<void>>
+  destroy(): void
+}
 
 const nothing = { databases: 0, channels: 0, timers: 0, locks: 0 }
 
@@ -153,5 +157,60 @@ describe('a portal with widgets', () => {
     assert.deepEqual(portal.heard, [
       `minqing: version ${version} runs on this page already; version 0.0.9 was not started.`,
     ])
+  })
+
+  test('uses the plugins that the tag and the queue name, until destroy(), and again after', async () => {
+    const tag = { 'data-token-url': '/portal-token', 'data-plugins': 'browser nothing' }
+    const portal = await stage.open('<div id="place"></div>')
+    const { page } = portal
+    const before = await looks(portal)
+    const offered = () =>
+      page.evaluate(async (address) => {
+        const { service } = (await import(address)) as { service(name: string): unknown }
+        return ['locate', 'watermark', 'close'].filter((name) => service(name))
+      }, `${stage.cdn}plugins.js`)
+    const has = async (wanted: string[]) => {
+      for (let n = 0; n < 100; n++) {
+        if ((await offered()).join() === wanted.join()) return
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      assert.deepEqual(await offered(), wanted)
+    }
+    const start = () =>
+      page.evaluate(([src, attributes]) => globalThis.addScript!(src, attributes), [
+        `${stage.cdn}loader.classic.js`,
+        tag,
+      ] as const)
+    await page.evaluate(() =>
+      Object.assign(globalThis, { minqing: { queue: [['watermark', { text: '陈立军 3071' }]] } }),
+    )
+    await start()
+    const mark = page.locator('body > canvas')
+    await mark.waitFor()
+    await has(['locate', 'watermark'])
+    // The same one again takes its place; the way to stop it comes with it.
+    await page.evaluate(async () => (await minqing!.usePlugin('watermark', { text: '李卫东' }))())
+    await mark.waitFor({ state: 'detached' })
+    await has(['locate'])
+
+    // Taken down and started again within one turn, and with a plugin on its way.
+    await page.evaluate(() => {
+      void minqing!.usePlugin('watermark', { text: '来不及' })
+      minqing!.destroy()
+    })
+    await has([])
+    assert.equal(await mark.count(), 0)
+    assert.deepEqual(await looks(portal), before)
+    await start()
+    await has(['locate'])
+    await page.evaluate(() => minqing!.destroy())
+    await has([])
+    const noSuch = /^minqing plugin nothing: there is no such plugin; there are browser, /
+    const again = /^minqing plugin watermark: is used already/
+    assert.deepEqual(
+      portal.heard.filter((text) => !noSuch.test(text) && !again.test(text)),
+      [],
+    )
+    assert.equal(portal.heard.filter((text) => noSuch.test(text)).length, 2, 'told at each start')
   })
 })

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { OwnPlugin, WatermarkOptions } from '@minqing/plugins'
-import type { Mgop, MgopCall } from '@minqing/plugins/zheliban'
+import type { OwnPlugin, TiandituOptions, WatermarkOptions } from '@minqing/plugins'
+import type { FakeRecognition } from '@minqing/plugins/dictation/fake'
+import type { Mgop } from '@minqing/plugins/zheliban'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { elementsVersion } from '../../scripts/build/paths.ts'
 import { chromiumArgs, findChromium } from '../support/chromium.ts'
 import { startDemoServer, type DemoServer } from '../support/demo-server.ts'
+import { allowImages, putHosts, startTiles, type Tiles } from './hosts.ts'
 import { complaints, settled } from './support.ts'
 
 /** What the page's composer says of its draft. */
 type Composer = HTMLElement & {
   draft: {
+    text: string
     place?: { longitude?: number; latitude?: number }
     photos: { id: string; name: string; blob: Blob }[]
   }
@@ -21,51 +24,39 @@ type Composer = HTMLElement & {
 interface Used {
   mgop: Mgop
   stops: Partial<Record<OwnPlugin, () => Promise<void>>>
+  speech: FakeRecognition
 }
 
 let server: DemoServer
 let browser: Browser
 let page: Page
 let complained: string[]
+let tiles: Tiles
 
 before(async () => {
+  tiles = await startTiles()
   server = await startDemoServer({ diaries: 5, issues: 0, envelopes: true })
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  browser = await chromium.launch({
+    executablePath: await findChromium(),
+    // A page that a test answers counts as one from the internet, and may ask nothing of this machine.
+    args: [...chromiumArgs, '--disable-features=LocalNetworkAccessChecks'],
+  })
   page = await browser.newPage()
   complained = complaints(page)
-  const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#a27' } })
-    .jpeg()
-    .toBuffer()
-  // a phone with 浙政钉, as far as a page can see it
-  await page.addInitScript((base64) => {
-    const answers = {
-      ready: (told: () => void) => setTimeout(told),
-      getGeolocation: () => Promise.resolve({ longitude: 120.584311, latitude: 29.998887, accuracy: 30 }),
-      chooseLocalImage: () => Promise.resolve({ apFilePaths: ['https://resource/1.image'] }),
-      readImageToBase64: () => Promise.resolve({ base64 }),
-    }
-    // and the gateway of 浙里办, which posts what it is given
-    const mgop = ({ data, onSuccess, onFail }: MgopCall) => {
-      fetch('/v1/envelope', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(data),
-      })
-        .then(async (answer) => onSuccess({ data: (await answer.json()) as unknown }))
-        .catch(onFail)
-    }
-    Object.assign(globalThis, { dd: answers, mgop })
-  }, picture.toString('base64'))
-  await page.goto(`${server.url}/components/mq-diary-composer/`)
+  await putHosts(page)
+  const address = `${server.url}/components/mq-diary-composer/`
+  await allowImages(page, address, tiles.url)
+  await page.goto(address)
   await settled(page)
 })
 after(async () => {
+  tiles?.close()
   await browser?.close()
   await server?.close()
 })
 
 /** Uses a plugin as a page does that has only the CDN folder, under the strict policy of the site. */
-const usePlugin = (name: OwnPlugin, options?: WatermarkOptions) =>
+const usePlugin = (name: OwnPlugin, options?: WatermarkOptions | TiandituOptions) =>
   page.evaluate(
     async ([address, plugin, given]) => {
       const module = (await import(address)) as {
@@ -144,6 +135,108 @@ test('a watermark lies over the page, in nobody’s way, and leaves no trace', a
   await stop('watermark')
   assert.equal(await canvas.count(), 0)
   assert.equal(await children(), before)
+})
+
+test('a map shows the place, which is corrected by hand, by pressing and by keys', async () => {
+  const composer = page.locator('mq-diary-composer').first()
+  const placeOf = () => composer.evaluate((element) => (element as Composer).draft.place!)
+  const before = await placeOf()
+  const pin = composer.getByRole('button', { name: '位置标记，用方向键移动' })
+  assert.equal(await composer.locator('.map').count(), 0, 'without the plugin there is none')
+  await usePlugin('tianditu', { tk: 'key', baseUrl: tiles.url, attribution: '天地图 GS(2024)0568号' })
+  await composer.locator('.leaflet-tile-loaded').first().waitFor()
+  const asked = tiles.asked.map(({ pathname, searchParams: at }) =>
+    [
+      pathname,
+      at.get('LAYER'),
+      at.get('TILEMATRIX'),
+      at.get('TILECOL'),
+      at.get('TILEROW'),
+      at.get('tk'),
+    ].join(' '),
+  )
+  assert.ok(asked.includes('/vec_w/wmts vec 16 54718 27038 key'), asked.join())
+  assert.ok(asked.includes('/cva_w/wmts cva 16 54718 27038 key'), asked.join())
+  assert.equal(await composer.locator('.map-credit').textContent(), '天地图 GS(2024)0568号')
+
+  // by hand: 60 pixels to the west are as many times 2.39 m at this latitude, less by its cosine
+  const { x, y } = (await pin.boundingBox())!
+  await page.mouse.move(x + 20, y + 20)
+  await page.mouse.down()
+  await page.mouse.move(x - 10, y + 20)
+  await page.mouse.move(x - 40, y + 20)
+  await page.mouse.up()
+  await composer.getByText('已改正位置').waitFor()
+  const pixel = 360 / (256 * 2 ** 16)
+  const dragged = await placeOf()
+  assert.ok(Math.abs(dragged.longitude! - before.longitude! + 60 * pixel) < pixel, JSON.stringify(dragged))
+  assert.ok(Math.abs(dragged.latitude! - before.latitude!) < pixel, JSON.stringify(dragged))
+  // by keys, and the map stays where it is
+  await pin.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+ArrowUp')
+  const moved = await placeOf()
+  assert.ok(Math.abs(moved.longitude! - dragged.longitude! - 10 * pixel) < pixel / 9, JSON.stringify(moved))
+  assert.ok(moved.latitude! > dragged.latitude!)
+  // by a press
+  const { x: left, y: top } = (await composer.locator('.map-canvas').boundingBox())!
+  await page.mouse.click(left + 30, top + 30)
+  await composer.getByText(`东经 ${(await placeOf()).longitude!.toFixed(5)}°`).waitFor()
+  assert.ok((await placeOf()).longitude! < moved.longitude! - 20 * pixel)
+  await composer.getByRole('button', { name: '回到原处' }).click()
+  assert.deepEqual(await placeOf(), before)
+
+  await composer.getByRole('button', { name: '影像' }).click()
+  await composer.getByRole('button', { name: '放大' }).click()
+  const from = Date.now()
+  while (
+    !tiles.asked.some(({ search }) => /LAYER=cia.*TILEMATRIX=17/.test(search)) &&
+    Date.now() < from + 5000
+  )
+    await page.waitForTimeout(20)
+  assert.ok(tiles.asked.some(({ search }) => /LAYER=img.*TILEMATRIX=17/.test(search)))
+})
+
+test('what is spoken is written at the caret, where the page has named the plugin', async () => {
+  const composer = page.locator('mq-diary-composer').first()
+  const button = composer.getByRole('button', { name: '口述' })
+  const says = (words: string, isFinal: boolean) =>
+    page.evaluate(([text, last]) => (globalThis as unknown as Used).speech.speaks(text, last), [
+      words,
+      isFinal,
+    ] as const)
+  assert.equal(await button.count(), 0)
+  await usePlugin('dictation')
+  await composer.locator('textarea').fill('上午。下午。')
+  await composer.locator('textarea').evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(3, 3))
+  await button.click()
+  assert.equal(await button.getAttribute('aria-pressed'), 'true')
+  await says('走访了', false)
+  await composer.getByText('走访了').waitFor()
+  await says('走访了三户，', true)
+  const text = () => composer.evaluate((element) => (element as Composer).draft.text)
+  assert.equal(await text(), '上午。走访了三户，下午。')
+  await button.click()
+  assert.equal(await button.getAttribute('aria-pressed'), 'false')
+  await page.keyboard.press('Control+z')
+  assert.equal(await text(), '上午。下午。', 'the caret was in the text all the time')
+  await composer.locator('textarea').fill('')
+})
+
+test('map and speech go with their plugins, and nothing is left of them', async () => {
+  const composer = page.locator('mq-diary-composer').first()
+  await stop('dictation')
+  await composer.getByRole('button', { name: '口述' }).waitFor({ state: 'detached' })
+  await stop('tianditu')
+  await composer.locator('.map').waitFor({ state: 'detached' })
+  assert.deepEqual(
+    await page.evaluate(() => [
+      'L' in globalThis,
+      document.body.className,
+      document.documentElement.style.length,
+    ]),
+    [false, '', 0],
+  )
 })
 
 test('through the gateway of a host a diary with a photo arrives, and nothing goes another way', async () => {

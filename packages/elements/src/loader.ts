@@ -9,7 +9,8 @@ export type { Minqing } from './loader/start.ts'
  *
  * It finds the page's `mq-*` tags, those in open shadow roots and those added later, and loads only the widgets used.
  * `data-base-url` (otherwise the origin that the loader came from), `data-token-url`, `data-locale`, `data-theme` and
- * a bare `data-elder` configure them all; `data-preload` names widgets whose tags come later.
+ * a bare `data-elder` configure them all; `data-preload` names widgets whose tags come later, `data-plugins` the plugins
+ * that the page uses.
  */
 const own = [...document.querySelectorAll('script')].find(({ src }) => src === import.meta.url)
 // Copied: the tag may be gone when the page starts again.

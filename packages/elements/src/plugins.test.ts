@@ -7,34 +7,12 @@ import type { MqDiaryComposer } from './diary-composer/diary-composer.ts'
 import type { MqDiarySentEvent } from './diary-composer/diary-composer.events.ts'
 import { Memory } from './issue-tracker/model/memory.ts'
 import type { DraftPhoto } from './internal/photos/photo-row.ts'
-import { definePlugin, use, type HostServices } from './plugins.ts'
+import type { HostServices } from './plugins.ts'
 import { composerOf, next, parts, pick, type } from './testing/composer.ts'
+import { browserIs, hostWith, leaveHosts } from './testing/host.ts'
 import { jpeg } from './testing/jpeg.ts'
 import { officer } from './testing/server.ts'
 import { until } from './testing/until.ts'
-
-const stops: (() => Promise<void>)[] = []
-const hostWith = async (offers: Partial<HostServices>) => {
-  const host = definePlugin({
-    name: 'host',
-    setup: ({ offer }) => {
-      for (const name of Object.keys(offers) as (keyof HostServices)[]) offer(name, offers[name] as never)
-    },
-  })
-  const stop = await use(host)
-  stops.push(stop)
-  return stop
-}
-
-/** The world's own position, or the code of why there is none. */
-const browserIs = (here: { longitude: number; latitude: number } | { code: number }) =>
-  Object.defineProperty(navigator, 'geolocation', {
-    configurable: true,
-    value: {
-      getCurrentPosition: (found: (position: object) => void, failed: (problem: object) => void) =>
-        'code' in here ? failed(here) : found({ coords: here }),
-    },
-  })
 
 const locate = async (composer: MqDiaryComposer) => {
   await parts(composer).press('地点')
@@ -82,7 +60,7 @@ const locked = '本机内容加密保存，密钥暂时取不到'
 describe('a seal for what is kept on this device', () => {
   afterEach(async () => {
     fixtureCleanup()
-    for (const stop of stops.splice(0)) await stop()
+    await leaveHosts()
   })
 
   it('takes drafts with their photos over from the widgets that are there, and gives them back', async () => {
@@ -181,8 +159,7 @@ describe('a seal for what is kept on this device', () => {
 
 describe('services of a host', () => {
   afterEach(async () => {
-    for (const stop of stops.splice(0)) await stop()
-    Reflect.deleteProperty(navigator, 'geolocation')
+    await leaveHosts()
     fixtureCleanup()
   })
 

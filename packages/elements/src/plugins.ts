@@ -10,6 +10,8 @@ export {
   type ServiceName,
   type Transport,
 } from './internal/services.ts'
+export type { Dictate, Dictation, DictationEnd } from './internal/dictation/dictate.ts'
+export type { HostMap, MapLayer, MapTiles } from './internal/map/host-map.ts'
 
 declare const registry: unique symbol
 

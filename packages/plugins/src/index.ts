@@ -8,6 +8,8 @@ export type { DingtalkOptions } from './dingtalk/dingtalk.ts'
 export type { WechatOptions } from './wechat/wechat.ts'
 export type { SmCryptoOptions } from './sm-crypto/sm-crypto.ts'
 export type { WatermarkOptions } from './watermark/watermark.ts'
+export type { TiandituOptions } from './tianditu/tianditu.ts'
+export type { DictationOptions } from './dictation/dictation.ts'
 
 /** Plugins of this package. Each is loaded only when it is used. */
 const plugins = {
@@ -17,6 +19,8 @@ const plugins = {
   dingtalk: async () => (await import('./dingtalk/dingtalk.ts')).dingtalk,
   wechat: async () => (await import('./wechat/wechat.ts')).wechat,
   watermark: async () => (await import('./watermark/watermark.ts')).watermark,
+  tianditu: async () => (await import('./tianditu/tianditu.ts')).tianditu,
+  dictation: async () => (await import('./dictation/dictation.ts')).dictation,
   'sm-crypto': async () => (await import('./sm-crypto/sm-crypto.ts')).smCrypto,
 } as const
 export type OwnPlugin = keyof typeof plugins
@@ -28,18 +32,24 @@ type Options<N extends OwnPlugin> = MinqingPlugins[N]
 
 /**
  * Loads a plugin by its name and uses it. Resolves when it has started, with the way to stop it; like `use` it never
- * rejects: one that cannot be loaded is told in the console.
+ * rejects: one that there is not, or that cannot be loaded, is told in the console.
  */
 export async function usePlugin<N extends OwnPlugin>(
   name: N,
   ...[options]: undefined extends Options<N> ? [options?: Options<N>] : [options: Options<N>]
 ): Promise<() => Promise<void>> {
   const load = plugins[name] as (() => Promise<Plugin<string, unknown>>) | undefined
-  try {
-    if (!load) throw new Error(`There is no such plugin; there are ${pluginNames.join(', ')}.`)
-    return await use(await load(), options)
-  } catch (error) {
-    console.warn(`minqing plugin ${name}: could not be loaded; the page goes on without it.`, error)
+  if (!load) {
+    console.warn(`minqing plugin ${name}: there is no such plugin; there are ${pluginNames.join(', ')}.`)
     return () => Promise.resolve()
   }
+  // Known to the page from now on: stopped while its code is on the way, it does not start.
+  const own: Plugin<N, unknown> = {
+    name,
+    async setup(context, given) {
+      const { setup } = await load()
+      return context.signal.aborted ? undefined : setup(context, given)
+    },
+  }
+  return use(own, options)
 }

@@ -127,13 +127,15 @@ describe('plugins', () => {
       'dingtalk',
       'wechat',
       'watermark',
+      'tianditu',
+      'dictation',
       'sm-crypto',
     ])
     const { dd } = fakeZhezhengding()
     kept(await usePlugin('zhezhengding', { dd }))
     assert.ok(service('locate'))
     kept(await usePlugin('zhejiang' as OwnPlugin))
-    assert.match(warnings[0]!, /zhejiang: could not be loaded/)
+    assert.match(warnings[0]!, /zhejiang: there is no such plugin; there are browser, /)
   })
 })
 

@@ -1,6 +1,6 @@
 import { advise } from './advice.ts'
 import { inTime, Late } from './in-time.ts'
-import { service, type HostPosition } from './services.ts'
+import { service, type CoordinateSystem, type HostPosition } from './services.ts'
 
 /** WGS 84 degrees, as the server stores them. */
 export interface Coordinates {
@@ -17,14 +17,24 @@ async function converter() {
   return 'default' in loaded ? loaded.default : (loaded as unknown as (typeof loaded)['default'])
 }
 
-async function toWgs84({ longitude, latitude, system }: HostPosition): Promise<Coordinates> {
+/** The same place in another system; what converts is loaded only when there is something to do. */
+export async function convert(
+  { longitude, latitude }: Coordinates,
+  from: CoordinateSystem,
+  to: CoordinateSystem,
+): Promise<Coordinates> {
+  if (from === to) return { longitude, latitude }
+  const gcoord = await converter()
+  const names = { wgs84: gcoord.WGS84, gcj02: gcoord.GCJ02, bd09: gcoord.BD09 }
+  const [x, y] = gcoord.transform([longitude, latitude], names[from], names[to])
+  return { longitude: x, latitude: y }
+}
+
+async function toWgs84(position: HostPosition): Promise<Coordinates> {
+  const { longitude, latitude, system } = position
   const isPlace = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
   if (!isPlace) throw new Error(`The host gave no position on earth: ${longitude}, ${latitude}`)
-  if (system === 'wgs84') return { longitude, latitude }
-  const gcoord = await converter()
-  const from = system === 'gcj02' ? gcoord.GCJ02 : gcoord.BD09
-  const [x, y] = gcoord.transform([longitude, latitude], from, gcoord.WGS84)
-  return { longitude: x, latitude: y }
+  return convert(position, system, 'wgs84')
 }
 
 /** A browser's own limit begins when the person has agreed; some WebViews never answer at all. */

@@ -1,5 +1,7 @@
 import type { AtRest } from '@minqing/client'
 import { changed, configuration, configure, type Configuration } from '../configure.ts'
+import type { Dictate } from './dictation/dictate.ts'
+import type { HostMap } from './map/host-map.ts'
 
 /** WGS 84 is what the server stores; GCJ-02 and BD-09 are the shifted systems of Chinese maps. */
 export type CoordinateSystem = 'wgs84' | 'gcj02' | 'bd09'
@@ -32,6 +34,10 @@ export interface HostServices {
   style: { elder?: boolean; theme?: 'auto' | 'light' | 'dark' }
   /** Shows the text over the page; gives the way to take it away. */
   watermark: (what: { text: string }) => () => void
+  /** Tiles on which places are shown and corrected. */
+  map: HostMap
+  /** Writes down what is spoken. */
+  dictate: Dictate
   /** Seals what the widgets keep on this device. */
   atRest: AtRest
   /** Leaves the page, back to the host. */
@@ -53,6 +59,14 @@ const unsaid = { fetch: undefined, elder: false, theme: 'auto' } as const
 export function service<N extends ServiceName>(name: N): HostServices[N] | undefined {
   const all = offers[name] as Offer<N>[] | undefined
   return all?.[all.length - 1]?.implementation
+}
+
+const listeners = new Set<() => void>()
+
+/** Tells that services have come or gone, until the returned function is called. */
+export function onServices(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 /** Lets a service speak for the page: the page's own word comes back when no service says anything. */
@@ -83,6 +97,7 @@ function apply(name: ServiceName): void {
   // Widgets take another client, and stores that seal as it does.
   if (name === 'atRest') changed()
   if (name === 'pickPhotos') watchPickers(service('pickPhotos') !== undefined)
+  listeners.forEach((listener) => listener())
 }
 
 let forgetPickers: Promise<() => void> | undefined

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { expectAccessible } from '../testing/axe.ts'
 import { emulateMedia, setViewport } from '../testing/commands.ts'
+import { hostWith, mapOf, pixel } from '../testing/host.ts'
 import { officer } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 import {
@@ -271,5 +272,20 @@ describe('mq-issue-tracker', () => {
     expect(tracker.shadowRoot!.textContent).to.contain('What happened').and.to.contain('dispatched to')
     tracker.locale = 'zh-CN'
     await until(() => buttons(tracker).some((one) => one.textContent.includes('更多操作')))
+  })
+
+  it('a tracker shows where an issue is, to be looked at only', async () => {
+    const people = cast()
+    const place = { longitude: 120.580232, latitude: 30.001523, precision: 'grid' } as const
+    const { id, text } = await report(people.officer, ownWord(), { place })
+    const stop = await hostWith({ map: mapOf(pixel, 'wgs84') })
+    const tracker = await openTracker(people.center, { issue: id })
+    const find = (selector: string) => tracker.renderRoot.querySelector<HTMLElement>(selector)
+    await until(() => find('.said')?.textContent === text, 'the issue')
+    await until(() => find('.leaflet-tile-loaded'), 'its map')
+    expect(find('.map-where')!.textContent).to.contain('位置已模糊到约 1 公里')
+    expect(find('.map-pin')!.tabIndex).to.equal(-1)
+    await stop()
+    await until(() => !find('.map'), 'the map to go')
   })
 })

@@ -1,4 +1,5 @@
 import { configure, destroy as sleep, type Configuration, type Locale } from '../configure.ts'
+import type { stopPlugins } from '../plugins.ts'
 import { version } from '../version.ts'
 import { discover, preload, unwatch, watch } from './watch.ts'
 
@@ -12,8 +13,13 @@ export interface Minqing {
   /** Loads the code of widgets before their tags are there: `minqing.preload('mq-inbox', 'mq-diary-feed')`. */
   preload(...tags: string[]): Promise<void>
   /**
-   * Takes all down: widgets end what they have open and show nothing, nobody looks for tags any more, this global is
-   * gone. Tags stay where they are, and come back to life when the loader starts again.
+   * Uses a plugin of the same folder: `minqing.usePlugin('watermark', { text: '陈立军 3071' })`. Resolves when it has
+   * started, with the way to stop it; one that there is not, or that fails, is told in the console.
+   */
+  usePlugin(name: string, options?: object): Promise<() => Promise<void>>
+  /**
+   * Takes all down: widgets end what they have open and show nothing, plugins stop, nobody looks for tags any more,
+   * this global is gone. Tags stay where they are, and come back to life when the loader starts again.
    */
   destroy(): void
 }
@@ -22,11 +28,25 @@ declare global {
   var minqing: Minqing | undefined
 }
 
-/** What a page may have put into the global's place before the loader came. */
+/** What a page may have put into the global's place before the loader came: what it would call, and with what. */
 interface Waiting {
   version?: string
-  queue?: Configuration[]
+  queue?: (Configuration | Parameters<Minqing['usePlugin']>)[]
 }
+
+/** The folder's own: they import the registry from the same chunk as the widgets do. */
+interface Plugins {
+  usePlugin: Minqing['usePlugin']
+  stopPlugins: typeof stopPlugins
+}
+/** Absent until the first plugin is wanted. */
+let plugins: Promise<Plugins> | undefined
+/** A page that starts again at once waits for the plugins of before to go. */
+let stopping: Promise<void> | undefined
+
+// By its address, since plugins stand on the widgets and nothing here may import them.
+const loadPlugins = (): Promise<Plugins> =>
+  (plugins ??= import(new URL('plugins.js', import.meta.url).href) as Promise<Plugins>)
 
 function read(data: DOMStringMap): Configuration {
   const { baseUrl, tokenUrl, locale, theme, elder } = data
@@ -56,19 +76,40 @@ export function begin(data: DOMStringMap): void {
     },
     discover,
     preload,
+    async usePlugin(...named) {
+      try {
+        const { usePlugin } = await loadPlugins()
+        await stopping
+        if (globalThis.minqing === own) return await usePlugin(...named)
+      } catch (error) {
+        plugins = undefined
+        console.warn('minqing: plugins could not be loaded', error)
+      }
+      return async () => undefined
+    },
     destroy() {
       if (globalThis.minqing !== own) return
       unwatch()
+      stopping = plugins?.then(({ stopPlugins }) => stopPlugins()).catch(() => undefined)
       // A page that wrote `var minqing` cannot be rid of the name, but of what it holds.
       if (!Reflect.deleteProperty(globalThis, 'minqing')) globalThis.minqing = undefined
       sleep()
     },
   }
   globalThis.minqing = own
-  configure(Object.assign(read(data), ...(there?.queue ?? [])) as Configuration)
+  const configuration = read(data)
+  for (const said of there?.queue ?? []) {
+    if (Array.isArray(said)) void own.usePlugin(...said)
+    else Object.assign(configuration, said)
+  }
+  configure(configuration)
   watch()
-  if (data['preload']) void preload(...data['preload'].trim().split(/\s+/))
+  const { preload: ahead, plugins: named } = data
+  if (ahead) void preload(...words(ahead))
+  if (named) words(named).forEach((name) => void own.usePlugin(name))
 }
+
+const words = (list: string): string[] => list.trim().split(/\s+/)
 
 let warned = false
 function warn(first: string): void {

@@ -1,4 +1,4 @@
-import { str } from '@lit/localize/internal/str-tag.js'
+import { str } from '../internal/localize.ts'
 
 /** Messages of <mq-diary-composer>. */
 export const composer = {
@@ -58,6 +58,8 @@ export const composer = {
   'composer.place.refused': 'The app gave no position; asking the browser…',
   'composer.place.remove': 'Remove the place',
   'composer.place.removed': 'Place removed',
+  'composer.place.moved': 'The place is corrected',
+  'composer.place.back': 'Back to where it was',
   'composer.place.precision': 'Precision',
   'composer.place.grid': 'Blurred to about 1 km',
   'composer.place.exact': 'Exact',
@@ -75,4 +77,10 @@ export const composer = {
   'composer.parked.retry': 'Send again',
   'composer.parked.discard': 'Discard',
   'composer.parked.discarded': 'The diary was discarded',
+  'dictation.button': 'Dictate',
+  'dictation.failed': 'Speech recognition failed; please type instead',
+  'dictation.listening': 'Listening; please speak…',
+  'dictation.network': 'Speech recognition cannot be reached; please type instead',
+  'dictation.refused': 'The microphone may not be used; allow it in the settings of the system or browser',
+  'dictation.silence': 'Nothing was heard; please try again',
 }

@@ -3,18 +3,23 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { closeIcon, placeIcon } from '../../internal/icons.ts'
 import { addStyles } from '../../internal/lazy-styles.ts'
 import { msg } from '../../internal/localize.ts'
-import { position, whyNot } from '../../internal/position.ts'
+import { MapSpot } from '../../internal/map/map-spot.ts'
+import { position, whyNot, type Coordinates } from '../../internal/position.ts'
 import type { ComposerHost, Panel } from './panel.ts'
 import { panelStyles } from './panel.styles.ts'
 
 /** Where it was, if the author wants to say. The position is asked for only on a press, and blurred unless exact. */
 export class PlacePanel implements Panel {
   private readonly host: ComposerHost
+  private readonly map: MapSpot
+  /** What the place was before the pin was moved. */
+  private before: Place | undefined
   private locating = false
 
   constructor(host: ComposerHost) {
     this.host = host
     addStyles(host, panelStyles)
+    this.map = new MapSpot(host, (to) => this.moved(to))
   }
 
   render(): TemplateResult {
@@ -51,7 +56,7 @@ export class PlacePanel implements Panel {
             : nothing
         }
       </div>
-      ${place?.longitude === undefined ? nothing : this.precision(place)}
+      ${place?.longitude === undefined ? nothing : this.precision(place)} ${this.map.render(place)}
     </div>`
   }
 
@@ -85,6 +90,20 @@ export class PlacePanel implements Panel {
     })
   }
 
+  private moved(to: Coordinates): void {
+    if (this.host.publishing) return
+    this.before ??= this.host.draft.place
+    const { before } = this
+    this.set(to)
+    this.host.say(msg('已改正位置', { id: 'composer.place.moved' }), {
+      action: msg('回到原处', { id: 'composer.place.back' }),
+      undo: () => {
+        this.before = undefined
+        this.host.change({ place: before })
+      },
+    })
+  }
+
   private readonly locate = async () => {
     if (this.locating) return
     this.locating = true
@@ -93,6 +112,7 @@ export class PlacePanel implements Panel {
       const { longitude, latitude } = await position(() =>
         this.host.say(msg('宿主应用没有给出位置，正在用浏览器定位…', { id: 'composer.place.refused' })),
       )
+      this.before = undefined
       this.set({ longitude, latitude })
       this.located(msg('已定位', { id: 'composer.place.located' }), false)
     } catch (error) {

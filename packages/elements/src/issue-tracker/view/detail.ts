@@ -3,8 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { addStyles } from '../../internal/lazy-styles.ts'
 import { placeIcon } from '../../internal/icons.ts'
 import { msg, str } from '../../internal/localize.ts'
+import { MapSpot } from '../../internal/map/map-spot.ts'
 import { absolute } from '../../internal/time.ts'
 import type { TrackerBody } from '../body.ts'
+import type { MqIssueTracker } from '../issue-tracker.ts'
 import type { Opened } from '../model/opened.ts'
 import { actionBar } from './action-bar.ts'
 import { workView } from './assignments.ts'
@@ -39,6 +41,15 @@ function facts(body: TrackerBody, opened: Opened, issue: Issue): TemplateResult 
     ${fact(msg('地点', { id: 'detail.place' }), place?.name && html`<span class="placed">${placeIcon}${place.name}</span>`)}
     ${fact(msg('上报时间', { id: 'detail.at' }), absolute(new Date(createdAt)))}
   </dl>`
+}
+
+const maps = new WeakMap<MqIssueTracker, MapSpot>()
+
+/** Where it is, on the map of the host if there is one. */
+function mapView({ element }: TrackerBody, { place }: Issue): unknown {
+  const spot = maps.get(element) ?? new MapSpot(element)
+  maps.set(element, spot)
+  return spot.render(place)
 }
 
 function answerView(body: TrackerBody, { answer }: Issue): TemplateResult | typeof nothing {
@@ -118,7 +129,7 @@ function content(body: TrackerBody, opened: Opened, issue: Issue): TemplateResul
           <h3>${msg('反映内容', { id: 'detail.text' })}</h3>
           <p class="said">${issue.text}</p>
           ${pictures(body, issue.photos, msg('办理前的照片', { id: 'detail.before' }))}
-          ${facts(body, opened, issue)}
+          ${facts(body, opened, issue)} ${mapView(body, issue)}
         </section>
         ${answerView(body, issue)} ${endView(issue)}
         <section class="box">
