@@ -15,7 +15,8 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 
 const { dataset } = document.documentElement
 const isDark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
-let { state, wrong } = model.read(location.search, isDark ? 'dark' : 'light')
+const { state: first, wrong } = model.read(location.search, isDark ? 'dark' : 'light')
+let state = first
 /** What there was before the last change of everything. */
 let before
 

@@ -135,8 +135,16 @@ describe('the actions of an issue', () => {
     const { id } = await report(people.officer, `同样的事 ${word}`)
     const center = await openTracker(people.center, { issue: id, q: word })
     const find = async (form: HTMLElement) => {
-      fill(await part<HTMLInputElement>(form, '[data-field=main] input[type=search]'), main.number)
-      await press(form, '查找')
+      const field = await part<HTMLInputElement>(form, '[data-field=main] input[type=search]')
+      fill(field, main.number)
+      // the Enter that ends a composition, as Safari tells it: not composing any more, but 229
+      const key = { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }
+      expect(field.dispatchEvent(new KeyboardEvent('keydown', key)), 'left to the input method').to.equal(
+        true,
+      )
+      expect(field.dispatchEvent(new KeyboardEvent('keydown', { ...key, keyCode: 13 })), 'taken').to.equal(
+        false,
+      )
       const option = await until(() =>
         [...form.querySelectorAll('.option')].find((one) => one.textContent.includes(main.number)),
       )
