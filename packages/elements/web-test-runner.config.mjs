@@ -5,7 +5,6 @@ import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { chromiumArgs, findChromium } from '../../test/support/chromium.ts'
 import { imePlugin } from './testing/ime.ts'
-import { missingModules } from './testing/missing.ts'
 import { oldModules } from './testing/old-modules.ts'
 import { realServer } from './testing/real-server.ts'
 
@@ -22,7 +21,6 @@ export default {
   testsFinishTimeout: 180_000,
   browserStartTimeout: 60_000,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await findChromium(), args: chromiumArgs } })],
-  middleware: [missingModules],
   plugins: [
     oldModules({ 'tus-js-client': folder('../client'), 'axe-core': folder('../..') }),
     esbuildPlugin({

@@ -19,19 +19,6 @@ const transferOf = (files: File[]) => {
 describe('photos of a diary', () => {
   afterEach(() => fixtureCleanup())
 
-  // The first test of the file: a module that a page has once is not asked for again.
-  it('have their panel although the line was gone when it was to be loaded ahead', async () => {
-    await fetch('/__missing?path=visited-panel.ts')
-    const composer = await composerOf(officer())
-    const asked = () => performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())
-    await until(() => asked().includes('visited-panel.ts'))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(asked()).not.to.include('photo-panel.ts')
-    await fetch('/__missing')
-    dispatchEvent(new Event('online'))
-    await until(() => composer.panels.get('photos') && composer.panels.get('visited'))
-  })
-
   it('arrive upright, in their order', async () => {
     const composer = await composerOf(officer())
     await type(composer, '两张照片')

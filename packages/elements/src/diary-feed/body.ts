@@ -237,15 +237,13 @@ export class FeedBody implements ControllerHost, WindowHost {
   }
 
   /** A composer on the same page has sent a diary: it is seen at once, even while the stream is down. */
-  private readonly sent = (event: Event): void => {
-    const { diary } = event as Event & { diary?: Diary }
-    if (!diary?.area.code.startsWith(this.element.area ?? '') || !concerns(this.element, event)) return
+  private readonly sent = (told: Event): void => {
+    const { diary } = told as Event & { diary?: Diary }
+    if (!diary?.area.code.startsWith(this.element.area ?? '') || !concerns(this.element, told)) return
     const { id: diaryId, createdAt: at, area, author } = diary
+    const event = { type: 'diary.created', area: area.code, at, actor: author.id, diaryId, diary } as const
     import('./model/live.ts').then(
-      ({ apply }) =>
-        apply(this.controller, {
-          ...{ type: 'diary.created', area: area.code, at, actor: author.id, diaryId, diary },
-        } as const),
+      ({ apply }) => apply(this.controller, event),
       // Read with the list when it is there again.
       () => undefined,
     )
