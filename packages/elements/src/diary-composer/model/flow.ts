@@ -7,6 +7,7 @@ import { MqDiaryForwardEvent } from '../../internal/issue-events.ts'
 import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
+import { takeDrops } from '../drops.ts'
 import type { ComposerHost } from '../panels/panel.ts'
 import type { PanelName } from '../panels/panels.ts'
 import { areaView } from '../panels/area.view.ts'
@@ -23,6 +24,7 @@ export class Flow {
   private readonly desk: Desk
   private readonly stored: Draft | undefined
   private stopWatching?: () => void
+  private stopDrops?: () => void
   /** The diary of which was said that it is being sent. */
   private sending?: string | undefined
   /** Ends the asking before the page is left; there while what is in the form is nowhere else. */
@@ -67,6 +69,7 @@ export class Flow {
     this.guard(!desk.keeps)
     if (!desk.keeps || isClockOff()) void form.panels.show('waiting')
     this.stopWatching = watchOutbox(desk.outbox, this)
+    this.stopDrops = takeDrops(form.renderRoot, form.addPhotos)
     void this.makeAhead()
   }
 
@@ -93,6 +96,7 @@ export class Flow {
     this.guard(false)
     removeEventListener('online', this.makeAhead)
     this.stopWatching?.()
+    this.stopDrops?.()
     this.desk.close()
   }
 
