@@ -2,7 +2,7 @@
 // widgets are bundled by the same tools and told beside; they are installed once, which needs the network.
 import { bundleCdn } from './build/cdn.ts'
 import { budgets, idbBudgetKb } from './size/budgets.ts'
-import { eagerParts, kb, lazyParts, litPart, pluginParts, type Part } from './size/measure.ts'
+import { classicParts, eagerParts, kb, lazyParts, litPart, pluginParts, type Part } from './size/measure.ts'
 
 const figure = (bytes: number) => `${kb(bytes).toFixed(2).padStart(6)} KB`
 const total = (parts: readonly Part[]) => parts.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -13,7 +13,12 @@ const eager = new Set<string>()
 
 console.log('First load of each widget, gzipped, besides the shared Lit chunk:\n')
 for (const { name, entry, kb: most, advice } of budgets) {
-  const parts = entry === 'lit' ? [litPart(chunks)] : eagerParts(chunks, entry)
+  const parts =
+    entry === 'lit'
+      ? [litPart(chunks)]
+      : entry === 'loader.classic'
+        ? classicParts(chunks)
+        : eagerParts(chunks, entry)
   const bytes = total(parts)
   const over = kb(bytes) > most
   console.log(`  ${name.padEnd(28)} ${figure(bytes)}  of ${most} KB${over ? '  TOO MUCH' : ''}`)
@@ -39,12 +44,16 @@ for (const { file, bytes } of lazy) console.log(`  ${file.padEnd(34)} ${figure(b
 
 if (process.argv.includes('--peers')) {
   const { peerSizes } = await import('./size/peers.ts')
-  const first = total([litPart(chunks), ...eagerParts(chunks, 'loader'), ...eagerParts(chunks, 'diary-composer')])
-  console.log('\nPeers, bundled by the same tools; style sheets apart; our loader, Lit and composer as a share of each:\n')
-  for (const { title, bytes, sheet } of await peerSizes()) {
-    const besides = sheet ? ` + ${figure(sheet).trim()} CSS` : ''
-    console.log(`  ${title.padEnd(28)} ${figure(bytes)}   ${(first / bytes).toFixed(2)}${besides}`)
-  }
+  const first = total([
+    litPart(chunks),
+    ...eagerParts(chunks, 'loader'),
+    ...eagerParts(chunks, 'diary-composer'),
+  ])
+  console.log(
+    '\nPeers, bundled by the same tools, without their style sheets; our loader, Lit and composer as a share of each:\n',
+  )
+  for (const { title, bytes } of await peerSizes())
+    console.log(`  ${title.padEnd(28)} ${figure(bytes)}   ${(first / bytes).toFixed(2)}`)
 }
 console.log('')
 

@@ -29,11 +29,9 @@ export default async function embed(args: string[]): Promise<boolean> {
       tell('heap', heap, goals.heap, 3)
       tell('changed', found.length, goals.changed, 0)
     }
-    if (wanted('paint')) tell('paint', (await firstPaint(stage)).composer, goals.paint, 2)
+    if (wanted('paint')) tell('paint', await firstPaint(stage), goals.paint, 2)
     if (wanted('rounds')) {
-      const { all, objects } = await heapGrowth(stage)
-      tell('growth', all, goals.growth, 4)
-      tell('growth-of-objects', objects, goals.growth, 4)
+      tell('growth', await heapGrowth(stage), goals.growth, 4)
     }
     console.log('')
     for (const line of lines) console.log(line)

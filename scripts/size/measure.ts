@@ -33,6 +33,12 @@ export const eagerParts = (chunks: readonly OutputChunk[], entry: string): Part[
   ...withImports(chunks, `${entry}.js`).map(partOf),
 ]
 
+/** What the classic loader comes to: itself, and the start that it imports in its turn. */
+export function classicParts(chunks: readonly OutputChunk[]): Part[] {
+  const [own] = withImports(chunks, 'loader.classic.js')
+  return [own!, ...own!.dynamicImports.flatMap((file) => withImports(chunks, file))].map(partOf)
+}
+
 /** What loads at once with a peer's bundle, whose first chunk is its entry. Its Lit, if it has one, is counted. */
 export const wholeSize = (chunks: readonly OutputChunk[]): number =>
   withImports(chunks, chunks[0]!.fileName).reduce((sum, chunk) => sum + partOf(chunk).bytes, 0)
@@ -57,7 +63,9 @@ export function pluginParts(chunks: readonly OutputChunk[]): Part[] {
     if (isEntry && fileName !== 'plugins.js')
       for (const file of [...imports, ...dynamicImports]) everywhere(file, ofWidgets)
   }
-  const plugins = entry.flatMap(({ dynamicImports }) => dynamicImports).map((file) => byFile.get(file)!)
+  const plugins = entry
+    .flatMap(({ dynamicImports }) => dynamicImports.map((file) => byFile.get(file)!))
+    .filter(({ facadeModuleId }) => facadeModuleId?.includes('/plugins/src/'))
   const named = plugins.map((chunk) => {
     const own = [...everywhere(chunk.fileName, new Set())].filter((file) => !ofWidgets.has(file))
     const bytes = own.reduce((sum, file) => sum + partOf(byFile.get(file)!).bytes, 0)

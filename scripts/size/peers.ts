@@ -1,23 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { bundlePeer, installPeers, peers, sheetOf } from '../bench/embed/peers.ts'
-import { gzipped, wholeSize } from './measure.ts'
+import { bundlePeer, installPeers, peers } from '../bench/embed/peers.ts'
+import { wholeSize } from './measure.ts'
 
-export interface PeerSize {
-  title: string
-  /** Bytes of all scripts that load at once. */
-  bytes: number
-  /** Bytes of the style sheet that its page needs. */
-  sheet: number
-}
-
-/** What the peers weigh, bundled as our widgets are. */
-export async function peerSizes(): Promise<PeerSize[]> {
+/** What the peers weigh, bundled as our widgets are: bytes of all scripts that load at once. */
+export async function peerSizes(): Promise<{ title: string; bytes: number }[]> {
   await installPeers()
-  const sizes: PeerSize[] = []
-  for (const peer of peers) {
-    const file = sheetOf(peer)
-    const sheet = file ? gzipped(await readFile(file, 'utf8')) : 0
-    sizes.push({ title: peer.title, bytes: wholeSize(await bundlePeer(peer)), sheet })
-  }
+  const sizes: { title: string; bytes: number }[] = []
+  for (const peer of peers) sizes.push({ title: peer.title, bytes: wholeSize(await bundlePeer(peer)) })
   return sizes
 }

@@ -58,10 +58,11 @@ export async function collected(cdp: CDPSession): Promise<number> {
   return (await cdp.send('Runtime.getHeapUsage')).usedSize
 }
 
-/** Opens a page as a visitor with a slow processor does; `look` is handed what the debugger sees. */
+/** Opens a page with a processor that is `rate` times slower; `look` is handed what the debugger sees. */
 async function visit<T>(
   { browser }: Stage,
   make: Make,
+  rate: number,
   look: (page: Page, cdp: CDPSession) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({ viewport: { width: widthOf[make], height: 850 } })
@@ -69,7 +70,7 @@ async function visit<T>(
     const page = await context.newPage()
     const cdp = await context.newCDPSession(page)
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate })
     await watchShifts(page)
     return await look(page, cdp)
   } finally {
@@ -79,7 +80,7 @@ async function visit<T>(
 
 /** A page once everything is shown; `tags` are those that are to come to life. */
 export const look = (stage: Stage, path: string, make: Make, tags: readonly string[]): Promise<Visit> =>
-  visit(stage, make, async (page, cdp) => {
+  visit(stage, make, slowdown, async (page, cdp) => {
     const complained = complaints(page)
     await page.goto(stage.origin + path)
     await settled(cdp, tags)
@@ -99,7 +100,7 @@ export const look = (stage: Stage, path: string, make: Make, tags: readonly stri
 
 /** Milliseconds in which the main thread compiles and evaluates scripts until these kinds of widgets are defined. */
 export const start = (stage: Stage, path: string, make: Make, tags: readonly string[]): Promise<number> =>
-  visit(stage, make, async (page, cdp) => {
+  visit(stage, make, 1, async (page, cdp) => {
     const stop = await scriptTime(stage.browser, page)
     await page.goto(stage.origin + path)
     const defined = `${JSON.stringify(tags)}.every((tag) => customElements.get(tag))`

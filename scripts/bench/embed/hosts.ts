@@ -17,8 +17,8 @@ import type { Stage } from './stage.ts'
  * engine's compiled code included. What the first brings is told: most of it is code of Lit, the client and that widget,
  * which a page has once.
  */
-const scriptRounds = 5
-const lookRounds = 2
+const scriptRounds = 9
+const lookRounds = 1
 
 export interface HostCost {
   /** Milliseconds. */

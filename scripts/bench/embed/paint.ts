@@ -116,12 +116,8 @@ async function once(
   }
 }
 
-export interface Paint {
-  /** Our composer's time as a share of Web Awesome's form, and of Uppy's dashboard: the greater of the two. */
-  composer: number
-}
-
-export async function firstPaint(stage: Stage): Promise<Paint> {
+/** Our composer's time as a share of what Web Awesome's form of about the same fields takes. The rest is told. */
+export async function firstPaint(stage: Stage): Promise<number> {
   const all = pages(stage)
   for (const { name, html } of all) stage.put(`/paint/${name}`, html)
   const times = new Map(all.map(({ title }) => [title, [] as number[]]))
@@ -137,5 +133,5 @@ export async function firstPaint(stage: Stage): Promise<Paint> {
       `  ${title.padEnd(26)} ${time.toFixed(0).padStart(5)} ms   our composer takes ${(ours / time).toFixed(2)} of it`,
     )
   }
-  return { composer: Math.max(ours / middle('Web Awesome form'), ours / middle('Uppy core + dashboard')) }
+  return ours / middle('Web Awesome form')
 }

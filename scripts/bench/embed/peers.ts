@@ -76,17 +76,13 @@ export async function bundlePeer({ name }: Peer): Promise<OutputChunk[]> {
   return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry))
 }
 
-/** Path of a peer's style sheet. */
-export const sheetOf = ({ sheet }: Peer): string | undefined => sheet && join(modules, sheet)
-
 /** Writes all peers with their style sheets into a folder, each in one of its own. */
 export async function writePeers(target: string): Promise<void> {
   for (const peer of peers) {
     const own = join(target, peer.name)
     await mkdir(own, { recursive: true })
     for (const { fileName, code } of await bundlePeer(peer)) await writeFile(join(own, fileName), code)
-    const sheet = sheetOf(peer)
     // with what it imports
-    if (sheet) await cp(dirname(sheet), join(own, 'styles'), { recursive: true })
+    if (peer.sheet) await cp(dirname(join(modules, peer.sheet)), join(own, 'styles'), { recursive: true })
   }
 }
