@@ -92,7 +92,11 @@ async function listening(cdp: CDPSession): Promise<string[]> {
   for (const expression of ['window', 'document']) {
     const { result } = await cdp.send('Runtime.evaluate', { expression, objectGroup: 'listening' })
     const objectId = result.objectId!
-    const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId, depth: -1, pierce: true })
+    const { listeners } = await cdp.send('DOMDebugger.getEventListeners', {
+      objectId,
+      depth: -1,
+      pierce: true,
+    })
     types.push(...listeners.map(({ type }) => `${expression} ${type}`))
   }
   // a handle on the document would keep what is in it
