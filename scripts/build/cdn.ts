@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import commonjsModule from '@rollup/plugin-commonjs'
-import { nodeResolve } from '@rollup/plugin-node-resolve'
-import { rollup, type OutputChunk, type Plugin } from 'rollup'
-import esbuild from 'rollup-plugin-esbuild'
-import { minify } from 'terser'
-import { lowerGlobals } from './lower-globals.ts'
+import type { OutputChunk } from 'rollup'
+import { bundle } from './bundle.ts'
 import { at, cdnDir } from './paths.ts'
+import { quietLit } from './quiet-lit.ts'
 import { tightTemplates } from './templates.ts'
 import { buildThemes } from './themes.ts'
-
-// Its types describe its CommonJS build, which is not the one that Node loads here.
-const commonjs = commonjsModule as unknown as () => Plugin
 
 const source = (path: string) => at(`packages/elements/src/${path}`)
 
@@ -48,60 +42,15 @@ const chunks: readonly [name: string, modules: RegExp][] = [
 ]
 
 /** Bundles the widgets without writing them. Chunks carry source maps. */
-export async function bundleCdn(): Promise<OutputChunk[]> {
-  const bundle = await rollup({
+export const bundleCdn = (): Promise<OutputChunk[]> =>
+  bundle({
     input: cdnEntries,
-    plugins: [
-      nodeResolve({
-        browser: true,
-        exportConditions: ['minqing-source', 'browser'],
-        extensions: ['.ts', '.mjs', '.js'],
-      }),
-      commonjs(),
-      // Dependencies are lowered, too: they are written for newer browsers than our floor.
-      esbuild({
-        include: /\.[jt]s$|\.mjs$/,
-        exclude: [],
-        target: 'chrome86',
-        tsconfig: false,
-        tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-      }),
-      lowerGlobals(),
-      tightTemplates(),
-      terserPlugin(),
-    ],
-    onwarn(warning, warn) {
-      if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning)
-    },
+    conditions: ['minqing-source'],
+    plugins: [quietLit(), tightTemplates()],
+    chunkOf: (id) => chunks.find(([, modules]) => modules.test(id))?.[0],
+    // What is at the top of a classic script is global: nothing may be moved there.
+    isClassic: (name) => name === 'loader.classic',
   })
-  const { output } = await bundle.generate({
-    format: 'es',
-    sourcemap: true,
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
-    manualChunks: (id) => chunks.find(([, modules]) => modules.test(id))?.[0],
-    hoistTransitiveImports: true,
-  })
-  await bundle.close()
-  return output.filter((file): file is OutputChunk => file.type === 'chunk')
-}
-
-function terserPlugin(): Plugin {
-  return {
-    name: 'terser',
-    async renderChunk(code, { name }) {
-      const result = await minify(code, {
-        // What is at the top of a classic script is global: nothing may be moved there.
-        module: name !== 'loader.classic',
-        ecma: 2020,
-        sourceMap: { asObject: true },
-        compress: { passes: 2, unsafe_arrows: true },
-        format: { comments: false },
-      })
-      return { code: result.code ?? '', map: result.map as never }
-    },
-  }
-}
 
 /** Writes packages/elements/cdn/<version>: entries, chunks, source maps, themes and `sri.json` (file → integrity). */
 export async function buildCdn(): Promise<string> {
@@ -119,7 +68,8 @@ export async function buildCdn(): Promise<string> {
   return dir
 }
 
-async function writeChunks(dir: string, chunks: OutputChunk[]): Promise<void> {
+/** Writes chunks with their source maps. */
+export async function writeChunks(dir: string, chunks: OutputChunk[]): Promise<void> {
   await mkdir(dir, { recursive: true })
   for (const { fileName, code, map } of chunks) {
     await writeFile(join(dir, fileName), `${code}//# sourceMappingURL=${fileName}.map\n`)

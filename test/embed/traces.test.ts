@@ -55,10 +55,9 @@ async function quiet({ page }: Portal): Promise<object | undefined> {
 /** What a portal would notice of its own: names, attributes, styles. */
 const looks = ({ page }: Portal) =>
   page.evaluate(() => ({
-    // Lit's own: the lists of its versions, and what it keeps of the properties of classes
-    names: Object.getOwnPropertyNames(window).filter(
-      (name) => !/^((lit|reactive)\w+Versions|litPropertyMetadata)$/.test(name),
-    ),
+    // Lit's own: the lists of its versions
+    names: Object.getOwnPropertyNames(window).filter((name) => !/^(lit|reactive)\w+Versions$/.test(name)),
+    symbols: Object.getOwnPropertyNames(Symbol),
     html: document.documentElement.outerHTML.replace(/<script.*?<\/script>/gs, ''),
     sheets: document.styleSheets.length + (document.adoptedStyleSheets?.length ?? 0),
     style: JSON.stringify(
@@ -79,6 +78,9 @@ describe('a portal with widgets', () => {
   test('keeps nothing of 200 rounds of widgets, and nothing at all after destroy()', async () => {
     const portal = await stage.open('<div id="place"></div>')
     const { page } = portal
+    // The browser's driver listens, too, from its first waiting on.
+    await page.waitForFunction(() => true)
+    const listenedBefore = await portal.listening()
     const before = await looks(portal)
     await page.evaluate(
       (src) => globalThis.addScript!(src, { type: 'module', 'data-token-url': '/portal-token' }),
@@ -121,6 +123,7 @@ describe('a portal with widgets', () => {
       tags.map(() => 0),
       'tags stay and are empty',
     )
+    assert.deepEqual(await portal.listening(), listenedBefore, 'listeners')
     await page.evaluate(() => document.querySelector('#place')!.replaceChildren())
     assert.deepEqual([...portal.underWay], [], 'connections')
     assert.deepEqual(await looks(portal), before)

@@ -19,12 +19,15 @@ const demoSeed = (diaries: number, issues: number): Seed => ({
   fill: (url) => seedDemo(url, { diaries, issues }),
 })
 
-/** The reference server as `npm start` runs it, on a database of its own with a small demo. */
+/**
+ * The reference server as `npm start` runs it, on a database of its own with a small demo. With a `cdnDir` of one's own
+ * there is no site.
+ */
 export async function startDemoServer(
   options: Partial<StartOptions> & { diaries?: number; issues?: number } = {},
 ): Promise<DemoServer> {
   const { diaries = 60, issues = 40, ...rest } = options
-  const assets = await builtAssets()
+  const assets = rest.cdnDir ? {} : await builtAssets()
   const database = await createTestDatabase(areasSeed, demoSeed(diaries, issues))
   const dataDir = await mkdtemp(join(tmpdir(), 'minqing-demo-'))
   const server = await startServer({

@@ -21,6 +21,8 @@ export interface Portal {
   readonly heard: string[]
   /** Bytes of JavaScript objects, listeners and DOM nodes after a collection of garbage. */
   measure(): Promise<{ heap: number; listeners: number; nodes: number; documents: number }>
+  /** What listens on the window and on whatever is in the page, shadow roots too: their types. */
+  listening(): Promise<string[]>
   /** Requests that were not answered to their end: live connections are such. */
   readonly underWay: Set<string>
 }
@@ -85,6 +87,23 @@ async function measure(cdp: CDPSession) {
   }
 }
 
+async function listening(cdp: CDPSession): Promise<string[]> {
+  const types: string[] = []
+  for (const expression of ['window', 'document']) {
+    const { result } = await cdp.send('Runtime.evaluate', { expression, objectGroup: 'listening' })
+    const objectId = result.objectId!
+    const { listeners } = await cdp.send('DOMDebugger.getEventListeners', {
+      objectId,
+      depth: -1,
+      pierce: true,
+    })
+    types.push(...listeners.map(({ type }) => `${expression} ${type}`))
+  }
+  // a handle on the document would keep what is in it
+  await cdp.send('Runtime.releaseObjectGroup', { objectGroup: 'listening' })
+  return types.sort()
+}
+
 /** Machine code that the engine makes of what runs often is no leak, and would be taken for one. */
 const steadyCode =
   '--js-flags=--no-opt --no-sparkplug --no-maglev --no-lazy-feedback-allocation --no-flush-bytecode'
@@ -120,7 +139,7 @@ export async function startStage(): Promise<Stage> {
       const cdp = await context.newCDPSession(page)
       await cdp.send('Performance.enable')
       await page.goto(`${server.url}/portal`)
-      return { page, heard, underWay, measure: () => measure(cdp) }
+      return { page, heard, underWay, measure: () => measure(cdp), listening: () => listening(cdp) }
     },
     async close() {
       await browser.close()

@@ -89,10 +89,6 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
   protected override firstUpdated(): void {
     // Not when it has left the page before it was drawn.
     if (this.isAwake) void this.start()
-    import('./drops.ts').then(
-      ({ takeDrops }) => takeDrops(this.renderRoot, this.addPhotos),
-      () => undefined,
-    )
   }
 
   /** Another person or place: their draft, not this one's. */
@@ -195,7 +191,8 @@ export class MqDiaryComposer extends MqElement implements ComposerHost {
     style.height = `${this.textarea.scrollHeight + 2}px`
   }
 
-  private readonly addPhotos = async (files: readonly File[]): Promise<void> => {
+  /** @internal */
+  readonly addPhotos = async (files: readonly File[]): Promise<void> => {
     const panel = await this.panels.show('photos')
     await panel?.add(files)
   }

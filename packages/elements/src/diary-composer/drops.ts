@@ -11,10 +11,10 @@ const dropStyles = css`
 type Take = (files: readonly File[]) => unknown
 
 /**
- * Photos that are pasted into the form or dropped on it. The listeners are on its own root and end with it. Loaded after
- * the form is drawn: nobody drops anything before they see it.
+ * Photos that are pasted into the form or dropped on it, until the returned function is called. Loaded after the form is
+ * drawn: nobody drops anything before they see it.
  */
-export function takeDrops(root: HTMLElement | DocumentFragment, take: Take): void {
+export function takeDrops(root: HTMLElement | DocumentFragment, take: Take): () => void {
   addStyles({ renderRoot: root }, dropStyles)
   const mark = (isOver: boolean) => root.querySelector('form')?.classList.toggle('drop', isOver)
   const takeFrom = (event: Event, data: DataTransfer | null) => {
@@ -23,15 +23,19 @@ export function takeDrops(root: HTMLElement | DocumentFragment, take: Take): voi
     event.preventDefault()
     take([...data.files])
   }
-  const on = <E extends Event>(type: string, listener: (event: E) => void) =>
-    root.addEventListener(type, listener as (event: Event) => void)
-
-  on('paste', (event: ClipboardEvent) => takeFrom(event, event.clipboardData))
-  on('drop', (event: DragEvent) => takeFrom(event, event.dataTransfer))
-  on('dragleave', () => mark(false))
-  on('dragover', (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return
-    event.preventDefault()
-    mark(true)
-  })
+  const listeners = {
+    paste: (event: ClipboardEvent) => takeFrom(event, event.clipboardData),
+    drop: (event: DragEvent) => takeFrom(event, event.dataTransfer),
+    dragleave: () => mark(false),
+    dragover: (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      mark(true)
+    },
+  }
+  const all = Object.entries(listeners) as [string, (event: Event) => void][]
+  for (const [type, listener] of all) root.addEventListener(type, listener)
+  return () => {
+    for (const [type, listener] of all) root.removeEventListener(type, listener)
+  }
 }

@@ -3,7 +3,7 @@ import { css } from 'lit'
 /** The room that is kept before the first message. */
 export const styles = css`
   .bar {
-    min-height: calc(var(--_target) + 12px);
+    min-height: calc(max(44px, var(--_target)) + 12px);
   }
   .bone {
     min-height: 240px;

@@ -8,6 +8,7 @@ import { msg, str } from '../../internal/localize.ts'
 import { sentenceOf } from '../../internal/problem-text.ts'
 import { MqDiaryParkedEvent, MqDiaryQueuedEvent, MqDiarySentEvent } from '../diary-composer.events.ts'
 import { offerDictation } from '../dictation/offer.ts'
+import { takeDrops } from '../drops.ts'
 import type { ComposerHost } from '../panels/panel.ts'
 import type { PanelName } from '../panels/panels.ts'
 import { areaView } from '../panels/area.view.ts'
@@ -25,6 +26,7 @@ export class Flow {
   private readonly stored: Draft | undefined
   private stopWatching?: () => void
   private stopOffering?: () => void
+  private stopDrops?: () => void
   /** The diary of which was said that it is being sent. */
   private sending?: string | undefined
   /** Ends the asking before the page is left; there while what is in the form is nowhere else. */
@@ -70,6 +72,7 @@ export class Flow {
     if (!desk.keeps || isClockOff()) void form.panels.show('waiting')
     this.stopWatching = watchOutbox(desk.outbox, this)
     this.stopOffering = offerDictation(form)
+    this.stopDrops = takeDrops(form.renderRoot, form.addPhotos)
     void this.makeAhead()
   }
 
@@ -97,6 +100,7 @@ export class Flow {
     removeEventListener('online', this.makeAhead)
     this.stopWatching?.()
     this.stopOffering?.()
+    this.stopDrops?.()
     this.desk.close()
   }
 

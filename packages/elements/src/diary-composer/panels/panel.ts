@@ -13,6 +13,7 @@ export interface ComposerHost extends ReactiveControllerHost, EventTarget {
   /** Whether the diary is being handed over: the draft must not be touched. */
   readonly publishing: boolean
   readonly renderRoot: HTMLElement | DocumentFragment
+  addPhotos(files: readonly File[]): Promise<void>
   /** Changes the form as a person would; the draft is saved soon after. */
   change(part: Partial<Draft>): void
   /** Puts a draft on the screen. */

@@ -25,6 +25,11 @@ export const inboxStyles = css`
     font: inherit;
     cursor: pointer;
   }
+  /* Room for the number, which comes later than the word. */
+  .tab + .tab {
+    justify-content: center;
+    min-width: 100px;
+  }
   .tab[aria-pressed='true'] {
     border-color: var(--_accent);
     background: var(--_tint);

@@ -7,11 +7,14 @@ export const boardStyles = css`
     grid-auto-columns: minmax(264px, 1fr);
     grid-auto-flow: column;
     gap: 12px;
+    width: 0;
+    min-width: 100%;
     padding-bottom: 8px;
     overflow-x: auto;
   }
   .board.one {
     display: block;
+    width: auto;
     overflow: visible;
   }
   .column {

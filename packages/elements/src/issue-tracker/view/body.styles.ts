@@ -44,8 +44,11 @@ export const bodyStyles = css`
     background: var(--_tint);
     font-weight: 600;
   }
+  /* No wider than what is there: in a host's grid or flexbox a row that scrolls would make its column as wide as itself. */
   .tabs {
     display: flex;
+    width: 0;
+    min-width: 100%;
     gap: 4px;
     margin-bottom: 12px;
     padding: 3px;

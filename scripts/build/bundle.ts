@@ -1,0 +1,81 @@
+import commonjsModule from '@rollup/plugin-commonjs'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import { rollup, type OutputChunk, type Plugin } from 'rollup'
+import esbuild from 'rollup-plugin-esbuild'
+import { minify } from 'terser'
+import { lowerGlobals } from './lower-globals.ts'
+
+// Its types describe its CommonJS build, which is not the one that Node loads here.
+const commonjs = commonjsModule as unknown as () => Plugin
+
+export interface Bundled {
+  /** Entry → file. */
+  input: Record<string, string>
+  /** Conditions of packages' exports besides the browser's. */
+  conditions?: readonly string[]
+  /** Folders of packages besides those that are found from the importing file upward. */
+  modulePaths?: string[]
+  /** What changes modules before they are minified. */
+  plugins?: Plugin[]
+  /** Chunks that are made on purpose; the others fall out of who imports what. */
+  chunkOf?: (id: string) => string | undefined
+  /** Whether an entry is executed as a classic script. */
+  isClassic?: (name: string) => boolean
+}
+
+function terserPlugin(isClassic: (name: string) => boolean): Plugin {
+  return {
+    name: 'terser',
+    async renderChunk(code, { name }) {
+      const result = await minify(code, {
+        module: !isClassic(name),
+        ecma: 2020,
+        sourceMap: { asObject: true },
+        compress: { passes: 2, unsafe_arrows: true },
+        format: { comments: false },
+      })
+      return { code: result.code ?? '', map: result.map as never }
+    },
+  }
+}
+
+/** Bundles for our oldest browser, and minifies, without writing. Chunks carry source maps. */
+export async function bundle(options: Bundled): Promise<OutputChunk[]> {
+  const { input, conditions = [], modulePaths = [], plugins = [], chunkOf, isClassic = () => false } = options
+  const bundled = await rollup({
+    input,
+    plugins: [
+      nodeResolve({
+        browser: true,
+        exportConditions: [...conditions, 'browser'],
+        extensions: ['.ts', '.mjs', '.js'],
+        modulePaths,
+      }),
+      commonjs(),
+      // Dependencies are lowered, too: they are written for newer browsers than our floor.
+      esbuild({
+        include: /\.[jt]s$|\.mjs$/,
+        exclude: [],
+        target: 'chrome86',
+        tsconfig: false,
+        tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+      }),
+      lowerGlobals(),
+      ...plugins,
+      terserPlugin(isClassic),
+    ],
+    onwarn(warning, warn) {
+      if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning)
+    },
+  })
+  const { output } = await bundled.generate({
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    ...(chunkOf && { manualChunks: chunkOf }),
+    hoistTransitiveImports: true,
+  })
+  await bundled.close()
+  return output.filter((file): file is OutputChunk => file.type === 'chunk')
+}
