@@ -108,6 +108,11 @@ for (const path of pages) {
   // the portal has all widgets, and is there already
   if (path !== '/demo/') continue
   test('/demo/: every text of a widget can be read in every theme', async () => {
+    // alone, it has not been walked before
+    if (page.url() !== server.url + path) {
+      await page.goto(server.url + path)
+      await settled(page)
+    }
     const told: string[] = []
     for (const file of ['blue', 'red', 'high-contrast']) {
       await page.evaluate(async (href) => {
