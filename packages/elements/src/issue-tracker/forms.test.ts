@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing'
+import { clockSkew, learnSkew } from '../internal/clock.ts'
 import { until } from '../testing/until.ts'
+import { MqWorkDay } from './actions/day-field.ts'
 import {
   act,
   as,
@@ -135,4 +137,31 @@ describe('the form of an action', () => {
     const again = await act(tracker, 'requestSuspension')
     expect(again.querySelector('textarea')!.value).to.equal('等天晴')
   })
+})
+
+describe('the days that are offered', () => {
+  const isWorkingDay = (day: string) => ![0, 6].includes(new Date(day).getUTCDay())
+  const before = clockSkew()
+  afterEach(() => learnSkew(before))
+
+  for (const [when, days] of [
+    ['2026-11-25T15:00:00+08:00', ['2026-11-26', '2026-11-30', '2026-12-02', '2026-12-09']],
+    ['2026-11-29T15:00:00+08:00', ['2026-11-30', '2026-12-02', '2026-12-04', '2026-12-11']],
+  ] as const) {
+    it(`are working days, also when asked for at ${when}`, async () => {
+      learnSkew(Date.parse(when) - Date.now())
+      if (!customElements.get('mq-work-day')) customElements.define('mq-work-day', MqWorkDay)
+      const field = new MqWorkDay()
+      field.calendar = { isWorkingDay }
+      document.body.append(field)
+      await field.updateComplete
+      const taken: string[] = []
+      for (const chip of field.querySelectorAll<HTMLElement>('.chip')) {
+        chip.click()
+        taken.push(field.value)
+      }
+      field.remove()
+      expect(taken).to.deep.equal(days)
+    })
+  }
 })

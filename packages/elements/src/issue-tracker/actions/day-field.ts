@@ -106,9 +106,9 @@ export class MqWorkDay extends LitElement {
     void this.updateComplete.then(() => this.focusDay())
   }
 
-  /** The day on which so many working days from now have passed. */
+  /** The working day in which so many of them from now have passed; seen from a day off, that is its very end. */
   private inDays(days: number): string {
-    return dayOf(addWorkingDays(now(), days, this.calendar))
+    return dayOf(addWorkingDays(now(), days, this.calendar) - 1)
   }
 
   private quick(): TemplateResult[] {
