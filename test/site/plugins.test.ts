@@ -338,9 +338,10 @@ test('what is kept on the device is sealed with SM4 in its databases, and arrive
   const write = async (text: string): Promise<string> => {
     const buffer = await sharp({ create: blank }).jpeg().toBuffer()
     const file = { name: `${text}.jpg`, mimeType: 'image/jpeg', buffer }
+    // first, so that it is kept by then with the photo that is waited for
+    await composer.locator('textarea').first().fill(text)
     await composer.locator('input[type=file]').first().setInputFiles(file)
     await composer.getByRole('img', { name: file.name }).waitFor()
-    await composer.locator('textarea').first().fill(text)
     const id = await composer.evaluate((element) => (element as Composer).draft.photos[0]!.id)
     await page.waitForFunction(isDraftOnDevice, id, { polling: 100 })
     return composer.evaluate(async (element) => {
