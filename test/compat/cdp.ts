@@ -9,7 +9,7 @@ interface Message {
 }
 
 /** The debugging protocol by hand: today's libraries ask of a browser what one of 2020 does not know. */
-class Session {
+export class Session {
   readonly #socket: WebSocket
   readonly #waiting = new Map<number, (message: Message) => void>()
   #last = 0
@@ -45,9 +45,9 @@ class Session {
     return result ?? {}
   }
 
-  /** From now on it speaks with a page of its own. */
-  async openPage(): Promise<void> {
-    const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' })
+  /** From now on it speaks with a page of its own, if need be in a profile of its own. */
+  async openPage(context: { browserContextId?: unknown } = {}): Promise<void> {
+    const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', ...context })
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true })
     this.#session = sessionId as string
   }

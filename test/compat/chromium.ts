@@ -33,7 +33,13 @@ async function unpacked(pack: string, name: string): Promise<string> {
 }
 
 /** A Chromium of any year, spoken with by the debugging protocol. */
-export async function startChromium(program: string): Promise<Driver> {
+export const startChromium = (program: string): Promise<Driver> => launch(program, connect)
+
+/** Starts a Chromium and hands over its address and the way to end it. */
+export async function launch<T>(
+  program: string,
+  connect: (address: string, end: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   const profile = await mkdtemp(join(tmpdir(), 'minqing-chromium-'))
   const child = spawn(
     program,

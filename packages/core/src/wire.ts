@@ -65,7 +65,15 @@ export {
   type AreaLevel,
 } from './areas/rules.ts'
 export * from './issues/words.ts'
-export { addWorkingDays, addWorkingMs, dayMs, dayOf, workingMs, type Calendar } from './issues/clock.ts'
+export {
+  addWorkingDays,
+  addWorkingMs,
+  dayMs,
+  dayOf,
+  workingDayIn,
+  workingMs,
+  type Calendar,
+} from './issues/clock.ts'
 export { acceptDays, kindDays } from './issues/limits.ts'
 export { rowOf, transitions, type IssueAction } from './issues/table.ts'
 export {

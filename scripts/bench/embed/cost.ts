@@ -3,7 +3,7 @@ import { complaints, shiftsOf, watchShifts, type Shift } from '../../../test/sit
 import { looksOf, type Looks } from './looks.ts'
 import { widthOf, type Make } from './portals.ts'
 import type { Stage } from './stage.ts'
-import { scriptTime, slowdown } from './trace.ts'
+import { slowdown, type Tracer } from './trace.ts'
 
 export interface Visit {
   shifts: Shift[]
@@ -58,11 +58,10 @@ export async function collected(cdp: CDPSession): Promise<number> {
   return (await cdp.send('Runtime.getHeapUsage')).usedSize
 }
 
-/** Opens a page with a processor that is `rate` times slower; `look` is handed what the debugger sees. */
+/** Opens a page with a slower processor; `look` is handed what the debugger sees. */
 async function visit<T>(
   { browser }: Stage,
   make: Make,
-  rate: number,
   look: (page: Page, cdp: CDPSession) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({ viewport: { width: widthOf[make], height: 850 } })
@@ -70,7 +69,7 @@ async function visit<T>(
     const page = await context.newPage()
     const cdp = await context.newCDPSession(page)
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate })
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     await watchShifts(page)
     return await look(page, cdp)
   } finally {
@@ -80,7 +79,7 @@ async function visit<T>(
 
 /** A page once everything is shown; `tags` are those that are to come to life. */
 export const look = (stage: Stage, path: string, make: Make, tags: readonly string[]): Promise<Visit> =>
-  visit(stage, make, slowdown, async (page, cdp) => {
+  visit(stage, make, async (page, cdp) => {
     const complained = complaints(page)
     await page.goto(stage.origin + path)
     await settled(cdp, tags)
@@ -99,12 +98,8 @@ export const look = (stage: Stage, path: string, make: Make, tags: readonly stri
   })
 
 /** Milliseconds in which the main thread compiles and evaluates scripts until these kinds of widgets are defined. */
-export const start = (stage: Stage, path: string, make: Make, tags: readonly string[]): Promise<number> =>
-  visit(stage, make, 1, async (page, cdp) => {
-    const stop = await scriptTime(stage.browser, page)
-    await page.goto(stage.origin + path)
-    const defined = `${JSON.stringify(tags)}.every((tag) => customElements.get(tag))`
-    for (let n = 0; n < 300 && !(await evaluate(cdp, defined)); n++) await pause(100)
-    await pause(300)
-    return stop()
-  })
+export const start = (tracer: Tracer, url: string, tags: readonly string[]): Promise<number> =>
+  tracer.scriptTime(
+    url,
+    `document.readyState === 'complete' && ${JSON.stringify(tags)}.every((tag) => customElements.get(tag))`,
+  )

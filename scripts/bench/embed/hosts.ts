@@ -3,6 +3,7 @@ import { look, start, type Visit } from './cost.ts'
 import { added, differences } from './looks.ts'
 import { crowds, loaderTag, makes, pageOf, type Make } from './portals.ts'
 import type { Stage } from './stage.ts'
+import { startTracer, type Tracer } from './trace.ts'
 
 /*
  * What a portal pays: each page once without our tag and once with it, everything else the same, the `mq-*` tags too.
@@ -62,7 +63,7 @@ function changes({ bare, full }: Crowd, where: string): string[] {
   return lines.map((line) => `${where}: ${line}`)
 }
 
-async function measure(stage: Stage, make: Make, tags: readonly string[]): Promise<Crowd> {
+async function measure(stage: Stage, tracer: Tracer, make: Make, tags: readonly string[]): Promise<Crowd> {
   const count = tags.length
   const kinds = [...new Set(tags)]
   stage.put(path(make, count, 'bare'), pageOf(make, tags, ''), make)
@@ -78,8 +79,8 @@ async function measure(stage: Stage, make: Make, tags: readonly string[]): Promi
   const without: number[] = []
   const withTag: number[] = []
   for (let round = 0; round < scriptRounds; round++) {
-    without.push(await start(stage, path(make, count, 'empty'), make, []))
-    withTag.push(await start(stage, path(make, count, 'tag'), make, kinds))
+    without.push(await start(tracer, stage.origin + path(make, count, 'empty'), []))
+    withTag.push(await start(tracer, stage.origin + path(make, count, 'tag'), kinds))
   }
   // whatever else the machine does can only lengthen a time
   return { count, bare, full, script: least(withTag) - least(without) }
@@ -106,11 +107,20 @@ function tell(make: Make, crowd: Crowd): void {
 
 /** Measures all portals, prints a line for each page, and answers with the worst of each figure. */
 export async function hostCost(stage: Stage): Promise<HostCost> {
+  const tracer = await startTracer()
+  try {
+    return await costWith(stage, tracer)
+  } finally {
+    await tracer.close()
+  }
+}
+
+async function costWith(stage: Stage, tracer: Tracer): Promise<HostCost> {
   const cost: HostCost = { script: 0, heap: 0, found: [], cls: 0 }
   for (const make of makes) {
     const measured: Crowd[] = []
     for (const tags of crowds[make]) {
-      const crowd = await measure(stage, make, tags)
+      const crowd = await measure(stage, tracer, make, tags)
       tell(make, crowd)
       measured.push(crowd)
       cost.script = Math.max(cost.script, crowd.script)

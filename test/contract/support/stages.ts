@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { addWorkingDays, unitKey, type Grant, type Issue } from '@minqing/core'
+import { workingDayIn, unitKey, type Grant, type Issue } from '@minqing/core'
 import { chineseCalendar } from '../../../packages/server/src/internal/calendar.ts'
 import type { TestApp } from '../../../packages/server/src/testing/app.ts'
 import { author, county, secrets, village } from './people.ts'
@@ -36,12 +36,8 @@ export const partsOf: Readonly<Record<Stage, readonly string[]>> = {
 export const category = '010101'
 
 /** A working day's noon, in Shanghai time, some working days from now. */
-export function inDays(days: number): string {
-  const day = new Date(addWorkingDays(Date.now(), days, chineseCalendar) + 8 * 3_600_000)
-    .toISOString()
-    .slice(0, 10)
-  return `${day}T12:00:00+08:00`
-}
+export const inDays = (days: number): string =>
+  `${workingDayIn(Date.now(), days, chineseCalendar)}T12:00:00+08:00`
 
 const of = (role: Grant['role'], unit?: string): { sub: string; grants: Grant[] } => ({
   sub: `a-${role}-${unit ?? ''}`,

@@ -68,3 +68,7 @@ export function addWorkingMs(from: number, ms: number, calendar: Calendar): numb
 /** [I7] The same over whole and half working days. */
 export const addWorkingDays = (from: number, days: number, calendar: Calendar): number =>
   addWorkingMs(from, days * dayMs, calendar)
+
+/** The working day, `2026-10-08`, in which so many of them have passed; from a day off that is at its very end. */
+export const workingDayIn = (from: number, days: number, calendar: Calendar): string =>
+  dayOf(addWorkingDays(from, days, calendar) - 1)

@@ -19,11 +19,11 @@ function load(tag: string): Promise<unknown> {
   return promise
 }
 
-function look(element: Element): void {
-  const tag = element.localName
+/** Looks at an element whose tag is not defined. */
+function look({ localName: tag }: Element): void {
   if (widgets[tag]) void load(tag)
-  else if (element.shadowRoot) discover(element.shadowRoot)
-  else if (tag.includes('-') && !customElements.get(tag) && !awaited.has(tag)) {
+  // without a dash it is one of the browser's own that another class will extend
+  else if (tag.includes('-') && !awaited.has(tag)) {
     // A host's own element may hold our widgets in a shadow root that it has not made yet.
     // Said by itself: the page goes on without it.
     if (tag.startsWith('mq-')) console.warn(`minqing: there is no widget <${tag}>.`)
@@ -33,6 +33,13 @@ function look(element: Element): void {
       again()
     })
   }
+}
+
+const undefinedTags = ':not(:defined)'
+
+/** Looks into the shadow root of a host's element. */
+function within({ shadowRoot, localName }: Element): void {
+  if (shadowRoot && !widgets[localName]) discover(shadowRoot)
 }
 
 const again = (): void => discover(document)
@@ -46,12 +53,16 @@ const observer = new MutationObserver((changes) => {
 /** Loads what is used in and below the node; a document or shadow root is also watched from then on. */
 export function discover(root: Document | ShadowRoot | Element): void {
   if (!isWatching) return
-  if (root instanceof Element) look(root)
-  else if (!watched.has(root)) {
+  if (root instanceof Element) {
+    if (root.matches(undefinedTags)) look(root)
+    within(root)
+  } else if (!watched.has(root)) {
     watched.add(root)
     observer.observe(root, { childList: true, subtree: true })
   }
-  root.querySelectorAll('*').forEach(look)
+  // The browser finds them: a host's page has thousands of elements.
+  root.querySelectorAll(undefinedTags).forEach(look)
+  for (const element of root.querySelectorAll('*')) within(element)
 }
 
 /** Loads the code of widgets before their tags are there. Resolves when it is there, or could not be had. */

@@ -112,6 +112,8 @@ export function liveHandlers(deps: LiveDeps): HandlersOf<Operations['live']> {
       const lastEventId = typeof header === 'string' && header !== '' ? header : undefined
       const missed =
         lastEventId === undefined ? [] : await missedEvents(deps.transact, ears, lastEventId, source.begin)
+      // gone while that was read: what would end the stream has happened, and its timers would stay
+      if (raw.destroyed) return hijacked
 
       call.reply.hijack()
       const headers = call.reply.getHeaders()

@@ -1,4 +1,4 @@
-import { addWorkingDays, dayMs, dayOf, type Calendar } from '@minqing/core/wire'
+import { dayMs, dayOf, workingDayIn, type Calendar } from '@minqing/core/wire'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { now } from '../../internal/clock.ts'
@@ -106,14 +106,9 @@ export class MqWorkDay extends LitElement {
     void this.updateComplete.then(() => this.focusDay())
   }
 
-  /** The working day in which so many of them from now have passed; seen from a day off, that is its very end. */
-  private inDays(days: number): string {
-    return dayOf(addWorkingDays(now(), days, this.calendar) - 1)
-  }
-
   private quick(): TemplateResult[] {
     return [1, 3, 5, 10]
-      .map((days) => [days, this.inDays(days)] as const)
+      .map((days) => [days, workingDayIn(now(), days, this.calendar)] as const)
       .filter(([, day]) => this.mayTake(day))
       .map(
         ([days, day]) =>

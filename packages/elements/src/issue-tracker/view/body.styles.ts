@@ -76,9 +76,11 @@ export const bodyStyles = css`
     color: var(--_accent);
     font-weight: 600;
   }
+  .room,
   .count {
     display: inline-block;
-    min-width: 1.6em;
+    box-sizing: border-box;
+    min-width: 3.2em;
     padding: 0 6px;
     border-radius: 99px;
     background: var(--_sunken);
@@ -88,6 +90,9 @@ export const bodyStyles = css`
     line-height: 1.6;
     text-align: center;
     font-variant-numeric: tabular-nums;
+  }
+  .room {
+    visibility: hidden;
   }
   .tab[aria-selected='true'] .count {
     background: var(--_tint);

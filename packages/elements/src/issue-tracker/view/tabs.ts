@@ -8,8 +8,15 @@ import { msg } from '../../internal/localize.ts'
 export interface Tab<K> {
   key: K
   name: string
+  /** `undefined` while it is not known, and absent where nothing is counted. */
   count?: number | undefined
 }
+
+/** The room of a number that is still to come, so that no tab moves when it does. */
+const countOf = (tab: object & { count?: number | undefined }): TemplateResult | typeof nothing =>
+  'count' in tab
+    ? html` <span class=${tab.count === undefined ? 'room' : 'count'}>${tab.count ?? 0}</span>`
+    : nothing
 
 /** The order in which an issue goes its way, with what is beside the way at the end. */
 const order: readonly IssueState[] = [
@@ -59,7 +66,7 @@ export function tabs<K extends string>(
           tabindex=${tab.key === chosen ? 0 : -1}
           @click=${() => choose(tab.key)}
         >
-          ${tab.name}${tab.count === undefined ? nothing : html` <span class="count">${tab.count}</span>`}
+          ${tab.name}${countOf(tab)}
         </button>`,
     )}
   </div>`
