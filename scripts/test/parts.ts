@@ -22,6 +22,7 @@ const TSC = 'node_modules/typescript-7/bin/tsc'
 
 /** All parts. The long ones come first, so that the lanes end at about the same time. */
 export const PARTS: Part[] = [
+  componentPart,
   nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], seconds: 120 }),
   nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], seconds: 120 }),
   nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], seconds: 120 }),
@@ -40,7 +41,6 @@ export const PARTS: Part[] = [
       needs: 'packages/elements/tsconfig.json',
     },
   ]),
-  componentPart,
   toolPart('size', [
     { title: 'size budgets', script: 'scripts/size.ts', args: [], needs: 'scripts/size.ts' },
   ]),

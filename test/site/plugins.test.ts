@@ -343,7 +343,8 @@ test('what is kept on the device is sealed with SM4 in its databases, and arrive
     await composer.locator('input[type=file]').first().setInputFiles(file)
     await composer.getByRole('img', { name: file.name }).waitFor()
     const id = await composer.evaluate((element) => (element as Composer).draft.photos[0]!.id)
-    await page.waitForFunction(isDraftOnDevice, id, { polling: 100 })
+    // not waitForFunction, to which a promise is as good as its value
+    while (!(await page.evaluate(isDraftOnDevice, id))) await page.waitForTimeout(50)
     return composer.evaluate(async (element) => {
       const { blob } = (element as Composer).draft.photos[0]!
       const bytes = new Uint8Array(await blob.slice(blob.size / 2, blob.size / 2 + 16).arrayBuffer())

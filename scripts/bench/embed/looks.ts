@@ -36,7 +36,7 @@ export const looksOf = (page: Page): Promise<Looks> =>
     })
     const rootProperties = [...root.computedStyleMap()]
       .filter(([name]) => name.startsWith('--'))
-      .map(([name, value]) => `${name}: ${String(value)}`)
+      .map(([name]) => `${name}: ${getComputedStyle(root).getPropertyValue(name)}`)
     root.classList.remove('without-widgets')
     const shared = {
       Symbol,
