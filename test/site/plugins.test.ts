@@ -374,8 +374,11 @@ test('what is kept on the device is sealed with SM4 in its databases, and arrive
   await publish(sealed)
   assert.deepEqual(await foundOnDevice([sealed, photo]), [], 'the outbox')
   await page.context().setOffline(false)
-  await composer.locator('[part~="waiting-entry"]').first().waitFor({ state: 'detached' })
-  const found = await latest(2)
+  let found = await latest(2)
+  while (found[0]?.text !== sealed) {
+    await page.waitForTimeout(100)
+    found = await latest(2)
+  }
   assert.deepEqual(
     found.map(({ text, photos }) => [text, photos.map(({ width }) => width)]),
     [
@@ -383,7 +386,9 @@ test('what is kept on the device is sealed with SM4 in its databases, and arrive
       [open, [640]],
     ],
   )
-  assert.deepEqual(await foundOnDevice([open, sealed, photo]), [])
+  // what has arrived goes from here
+  while ((await foundOnDevice([open, sealed, photo])).length) await page.waitForTimeout(100)
+  await composer.locator('[part~="waiting-entry"]').first().waitFor({ state: 'detached' })
   await stop('sm-crypto')
   // Nobody complains of the line that was cut, nor that the server did not have the photo yet.
   const others = complained.splice(before).filter((line) => !line.startsWith('Failed to load resource'))
