@@ -14,6 +14,7 @@ export default {
   // the runner names them when it was told to narrow; what it passes itself gives way to this file
   files: process.env['MQ_COMPONENT_FILES']?.split('\n') ?? 'src/**/*.test.ts',
   rootDir: folder('../..'),
+  ...(process.env['MQ_COMPONENT_PORT'] ? { port: Number(process.env['MQ_COMPONENT_PORT']) } : {}),
   nodeResolve: { exportConditions: ['minqing-source', 'browser'] },
   // Two cores: more pages at once only wait for each other.
   concurrency: 1,

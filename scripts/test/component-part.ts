@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,12 +10,23 @@ import type { JobContext, Outcome, Part } from './types.ts'
 const CONFIG = 'packages/elements/web-test-runner.config.mjs'
 const runner = fileURLToPath(new URL('./component-runner.ts', import.meta.url))
 
-async function run(filters: string[], context: JobContext): Promise<Outcome> {
+/** A port that is free: two runners that each look for one find the same. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+async function run(files: string[], context: JobContext): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'minqing-component-'))
   const reportFile = join(folder, 'report.json')
   try {
-    const args = [...sourceFlags, runner, join(root, CONFIG), reportFile, ...filters]
-    const ended = await runChild(process.execPath, args, { ...context, patience: 300_000 })
+    const args = [...sourceFlags, runner, join(root, CONFIG), reportFile, ...files]
+    const env = { ...context.env, MQ_COMPONENT_PORT: String(await freePort()) }
+    const ended = await runChild(process.execPath, args, { ...context, env, patience: 300_000 })
     const text = await readFile(reportFile, 'utf8').catch(() => '')
     const detail = ended.said.trim().slice(-8000)
     if (!text || ended.timedOut) {
@@ -30,13 +42,22 @@ async function run(filters: string[], context: JobContext): Promise<Outcome> {
   }
 }
 
-/** Component tests in a real Chromium, by @web/test-runner. */
+/** Files fewer than this are tested by one browser. */
+const few = 6
+
+/** Component tests in a real Chromium, by @web/test-runner; in two, since each mostly waits for its server and its clock. */
 export const componentPart: Part = {
   name: 'component',
   database: false,
   alone: false,
   jobs: async (filters) => {
     if (!existsSync(join(root, CONFIG))) return []
-    return [{ title: 'component tests', run: (context) => run(filters, context) }]
+    const files: string[] = []
+    for await (const file of glob('packages/elements/src/**/*.test.ts', { cwd: root })) files.push(file)
+    const kept = files.sort().filter((file) => !filters.length || filters.some((part) => file.includes(part)))
+    const runners = kept.length < few ? 1 : 2
+    return Array.from({ length: runners }, (_, nth) => kept.filter((_, at) => at % runners === nth))
+      .filter((share) => share.length > 0)
+      .map((share) => ({ title: 'component tests', run: (context) => run(share, context) }))
   },
 }
