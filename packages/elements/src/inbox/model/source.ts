@@ -128,11 +128,16 @@ export class InboxSource {
     this.wantsMore = this.loading
     if (!this.next || this.loading) return
     const turn = ++this.turn
+    const { following } = this
     this.loading = true
     this.changed()
     try {
       const { items, next } = await (await this.client()).inbox.list(this.query).page(this.next)
-      if (turn !== this.turn) return void (this.wantsMore = true)
+      if (turn !== this.turn) {
+        // The newest were read over it, and may be there already. Left, or shown otherwise: nobody waits any more.
+        if (following === this.following) await this.more()
+        return
+      }
       const known = new Set(this.entries.map(({ id }) => id))
       this.entries = [...this.entries, ...items.filter(({ id }) => !known.has(id))]
       this.next = next
