@@ -54,7 +54,8 @@ const observer = new MutationObserver((changes) => {
 export function discover(root: Document | ShadowRoot | Element): void {
   if (!isWatching) return
   if (root instanceof Element) {
-    if (root.matches(undefinedTags)) look(root)
+    // not by `matches`, which old libraries put their own in the place of
+    if (!customElements.get(root.localName)) look(root)
     within(root)
   } else if (!watched.has(root)) {
     watched.add(root)
