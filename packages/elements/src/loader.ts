@@ -12,7 +12,9 @@ export type { Minqing } from './loader/start.ts'
  * a bare `data-elder` configure them all; `data-preload` names widgets whose tags come later, `data-plugins` the plugins
  * that the page uses.
  */
-const own = [...document.querySelectorAll('script')].find(({ src }) => src === import.meta.url)
+const own = [...document.querySelectorAll<HTMLScriptElement>('script[type=module]')].find(
+  ({ src }) => src === import.meta.url,
+)
 // Copied: the tag may be gone when the page starts again.
 const data = { ...own?.dataset }
 

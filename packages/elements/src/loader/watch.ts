@@ -42,6 +42,55 @@ function within({ shadowRoot, localName }: Element): void {
   if (shadowRoot && !widgets[localName]) discover(shadowRoot)
 }
 
+/** Roots whose elements are still to be asked for shadow roots. */
+let pending: ParentNode[] = []
+/** The elements of the first of them, and how many have been asked. */
+let elements: ArrayLike<Element> = []
+let asked = 0
+let isPlanned = false
+
+/** Milliseconds at a time where the browser does not say how many it has to spare. */
+const turnMs = 4
+
+/**
+ * No selector finds a shadow root, so each element is asked, and a host's page has thousands: that is done while the
+ * browser is idle, some at a time.
+ */
+function lookWithin(root: ParentNode): void {
+  pending.push(root)
+  plan()
+}
+
+function plan(): void {
+  if (isPlanned) return
+  isPlanned = true
+  // Safari has none.
+  const whenIdle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined
+  if (whenIdle) whenIdle(walk, { timeout: 1000 })
+  else setTimeout(walk)
+}
+
+function walk(idle?: IdleDeadline): void {
+  isPlanned = false
+  const end = performance.now() + turnMs
+  const isOver = () => (idle && !idle.didTimeout ? idle.timeRemaining() < 1 : performance.now() > end)
+  for (; asked < elements.length || pending.length;) {
+    if (isOver()) return plan()
+    const element = elements[asked++]
+    if (element) within(element)
+    else {
+      elements = pending.shift()!.querySelectorAll('*')
+      asked = 0
+    }
+  }
+  elements = []
+}
+
+function forget(): void {
+  pending = []
+  elements = []
+}
+
 const again = (): void => discover(document)
 
 const observer = new MutationObserver((changes) => {
@@ -50,7 +99,10 @@ const observer = new MutationObserver((changes) => {
   }
 })
 
-/** Loads what is used in and below the node; a document or shadow root is also watched from then on. */
+/**
+ * Loads what is used in and below the node: its own tags at once, those in shadow roots in it soon. A document or shadow
+ * root is also watched from then on.
+ */
 export function discover(root: Document | ShadowRoot | Element): void {
   if (!isWatching) return
   if (root instanceof Element) {
@@ -63,7 +115,7 @@ export function discover(root: Document | ShadowRoot | Element): void {
   }
   // The browser finds them: a host's page has thousands of elements.
   root.querySelectorAll(undefinedTags).forEach(look)
-  for (const element of root.querySelectorAll('*')) within(element)
+  lookWithin(root)
 }
 
 /** Loads the code of widgets before their tags are there. Resolves when it is there, or could not be had. */
@@ -85,4 +137,5 @@ export function unwatch(): void {
   removeEventListener('online', again)
   observer.disconnect()
   watched = new WeakSet()
+  forget()
 }
