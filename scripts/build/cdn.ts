@@ -5,6 +5,7 @@ import type { OutputChunk } from 'rollup'
 import { bundle } from './bundle.ts'
 import { at, cdnDir } from './paths.ts'
 import { quietLit } from './quiet-lit.ts'
+import { plainProperties } from './plain-properties.ts'
 import { tightTemplates } from './templates.ts'
 import { buildThemes } from './themes.ts'
 
@@ -46,7 +47,7 @@ export const bundleCdn = (): Promise<OutputChunk[]> =>
   bundle({
     input: cdnEntries,
     conditions: ['minqing-source'],
-    plugins: [quietLit(), tightTemplates()],
+    plugins: [quietLit(), plainProperties(), tightTemplates()],
     chunkOf: (id) => chunks.find(([, modules]) => modules.test(id))?.[0],
     // What is at the top of a classic script is global: nothing may be moved there.
     isClassic: (name) => name === 'loader.classic',
