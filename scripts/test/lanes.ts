@@ -16,12 +16,15 @@ export interface PartOutcome extends Outcome {
 /** Collects the outcomes of one part and says when it is complete. */
 class Tally {
   readonly outcome: PartOutcome
+  readonly completed: Promise<void>
+  #complete: () => void = () => undefined
   #open: number
   #startedAt = Infinity
 
   constructor(planned: Planned) {
     this.outcome = { name: planned.part.name, passed: 0, failures: [], ms: 0 }
     this.#open = planned.jobs.length
+    this.completed = new Promise((resolve) => (this.#complete = resolve))
   }
 
   start(): void {
@@ -33,7 +36,8 @@ class Tally {
     this.outcome.passed += passed
     this.outcome.failures.push(...failures)
     this.outcome.ms = performance.now() - this.#startedAt
-    return --this.#open === 0
+    if (--this.#open === 0) this.#complete()
+    return this.#open === 0
   }
 }
 
@@ -46,8 +50,8 @@ async function runJob(job: Job, context: JobContext): Promise<Outcome> {
 }
 
 /**
- * Runs the jobs of all parts in `width` lanes, each lane taking the next job when it is free. Parts that want
- * the machine to themselves follow one job at a time.
+ * Runs the jobs of all parts in `width` lanes, each lane taking the next job when it is free, and waiting with it for
+ * the part that it comes after. Parts that want the machine to themselves follow one job at a time.
  *
  * @param onPart called when a part is complete
  */
@@ -64,6 +68,8 @@ export async function runLanes(
       .flatMap(({ part, jobs }) => jobs.map((job) => ({ part, job })))
   const work = async (queue: { part: Part; job: Job }[]) => {
     for (let next = queue.shift(); next && !context.signal.aborted; next = queue.shift()) {
+      const { after } = next.part
+      await [...tallies.values()].find(({ outcome }) => outcome.name === after)?.completed
       const tally = tallies.get(next.part) as Tally
       tally.start()
       const outcome = await runJob(next.job, context)

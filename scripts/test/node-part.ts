@@ -14,6 +14,7 @@ interface NodePartOptions {
   together?: string[]
   database?: boolean
   alone?: boolean
+  after?: string
   /** Seconds one test may take; a whole file gets five times that. */
   seconds: number
 }
@@ -89,6 +90,7 @@ export function nodePart(options: NodePartOptions): Part {
     name: options.name,
     database: options.database ?? true,
     alone: options.alone ?? false,
+    ...(options.after && { after: options.after }),
     async jobs(filters: string[]): Promise<Job[]> {
       const alone = await filesOf(options.patterns, filters)
       const shared = (await filesOf(options.together ?? [], filters)).filter((file) => !alone.includes(file))

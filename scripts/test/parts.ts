@@ -20,18 +20,26 @@ const PRETTIER = {
 }
 const TSC = 'node_modules/typescript-7/bin/tsc'
 
-/** All parts. The long ones come first, so that the lanes end at about the same time. */
+/** What tests have to wait for that start the reference server with its site and widgets. */
+const ASSETS = 'assets'
+
+/**
+ * All parts. The long ones come first, so that the lanes end at about the same time; what the others wait for comes
+ * before all that wait.
+ */
 export const PARTS: Part[] = [
   componentPart,
-  nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], seconds: 120 }),
-  nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], seconds: 120 }),
-  nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], seconds: 120 }),
+  toolPart(ASSETS, [{ title: 'widgets and site', script: 'scripts/test/build-assets.ts', args: [] }]),
+  toolPart('lint', [ESLINT, OXLINT, PRETTIER]),
+  nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], after: ASSETS, seconds: 120 }),
   nodePart({
     name: 'site',
     patterns: ['test/site/**/*.test.ts', 'test/examples/**/*.test.ts'],
+    after: ASSETS,
     seconds: 120,
   }),
-  toolPart('lint', [ESLINT, OXLINT, PRETTIER]),
+  nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], after: ASSETS, seconds: 120 }),
+  nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], after: ASSETS, seconds: 120 }),
   toolPart('types', [
     { title: 'tsc', script: TSC, args: ['-p', '.', '--pretty', 'false'] },
     {
@@ -44,7 +52,7 @@ export const PARTS: Part[] = [
   toolPart('size', [
     { title: 'size budgets', script: 'scripts/size.ts', args: [], needs: 'scripts/size.ts' },
   ]),
-  nodePart({ name: 'contract', patterns: ['test/contract/**/*.test.ts'], seconds: 120 }),
+  nodePart({ name: 'contract', patterns: ['test/contract/**/*.test.ts'], after: ASSETS, seconds: 120 }),
   nodePart({
     name: 'unit',
     patterns: [
@@ -59,5 +67,11 @@ export const PARTS: Part[] = [
     together: ['packages/{server,client,core}/src/**/*.test.ts'],
     seconds: 120,
   }),
-  nodePart({ name: 'embed', patterns: ['test/embed/**/*.test.ts'], alone: true, seconds: 120 }),
+  nodePart({
+    name: 'embed',
+    patterns: ['test/embed/**/*.test.ts'],
+    alone: true,
+    after: ASSETS,
+    seconds: 120,
+  }),
 ]

@@ -53,13 +53,19 @@ function findWith(env: NodeJS.ProcessEnv): string {
   return execFileSync(process.execPath, args, { env: { ...process.env, ...env }, encoding: 'utf8' }).trim()
 }
 
-test('Chromium is the one of CHROME_PATH, else the first on the PATH; a wrong CHROME_PATH is said', (t) => {
+test('Chromium is the one of CHROME_PATH, else one without windows, else the first on the PATH; a wrong CHROME_PATH is said', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-browser-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const program = join(folder, 'chromium')
-  writeFileSync(program, '#!/bin/sh\n')
-  chmodSync(program, 0o755)
-  assert.equal(findWith({ CHROME_PATH: '', PATH: `${folder}:/usr/bin` }), program)
+  const put = (name: string) => {
+    const program = join(folder, name)
+    writeFileSync(program, '#!/bin/sh\n')
+    chmodSync(program, 0o755)
+    return program
+  }
+  const program = put('chromium')
+  assert.equal(findWith({ CHROME_PATH: '', PATH: folder }), program)
+  const shell = put('chromium-headless-shell')
+  assert.equal(findWith({ CHROME_PATH: '', PATH: folder }), shell)
   assert.equal(findWith({ CHROME_PATH: program, PATH: '/usr/bin' }), program)
   const wrong = join(folder, 'nothing')
   assert.equal(

@@ -31,6 +31,8 @@ export interface Part {
   database: boolean
   /** Runs after everything else with the machine to itself, because it measures time. */
   alone: boolean
+  /** The part that has to be complete before a job of this one begins, if it is in the run; it stands before this one. */
+  after?: string
   /** Its jobs, the files narrowed to those whose path contains one of `filters` if there are any. */
   jobs(filters: string[]): Promise<Job[]>
 }

@@ -1,4 +1,4 @@
-import { findChromium } from '../support/chromium.ts'
+import { findWholeChromium } from '../support/chromium.ts'
 import { startChromium, startPacked } from './chromium.ts'
 import type { Driver } from './driver.ts'
 
@@ -35,7 +35,7 @@ export const browsers: readonly Browser[] = [
   {
     name: 'Chromium',
     version: /^Chromium \d{3}\./,
-    start: async () => startChromium(await findChromium()),
+    start: async () => startChromium(await findWholeChromium()),
   },
   firefox,
 ]

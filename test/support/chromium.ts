@@ -1,4 +1,4 @@
-export { findChromium, findFirefox } from './browsers.ts'
+export { findChromium, findFirefox, findWholeChromium } from './browsers.ts'
 
 /** How tests start Chromium: without a window, and without the traffic it makes on its own. */
 export const chromiumArgs = [

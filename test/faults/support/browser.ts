@@ -38,8 +38,16 @@ export async function startBrowser(profile: string, args: string[] = []): Promis
   // A group of its own, so that one signal reaches all of it.
   const child = spawn(
     await findChromium(),
-    [...chromiumArgs, '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...args, 'about:blank'],
-    { detached: true, stdio: 'ignore' },
+    [
+      ...chromiumArgs,
+      '--remote-debugging-port=0',
+      '--remote-debugging-pipe',
+      `--user-data-dir=${profile}`,
+      ...args,
+      'about:blank',
+    ],
+    // Of the pipe only its end is of use: the browser goes when it closes, and so with us, however we end.
+    { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
   )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const kill = async () => {
