@@ -1,13 +1,15 @@
 // npm run size: what a page downloads for each widget, beside its budget; exit 1 above a budget. With `--peers` others'
 // widgets are bundled by the same tools and told beside; they are installed once, which needs the network.
 import { bundleCdn } from './build/cdn.ts'
+import { keptChunks } from './build/kept-chunks.ts'
 import { budgets, idbBudgetKb } from './size/budgets.ts'
 import { classicParts, eagerParts, kb, lazyParts, litPart, pluginParts, type Part } from './size/measure.ts'
+import { areAssetsFresh } from './start/assets.ts'
 
 const figure = (bytes: number) => `${kb(bytes).toFixed(2).padStart(6)} KB`
 const total = (parts: readonly Part[]) => parts.reduce((sum, { bytes }) => sum + bytes, 0)
 
-const chunks = await bundleCdn()
+const chunks = (await areAssetsFresh()) ? await keptChunks() : await bundleCdn()
 const failures: string[] = []
 const eager = new Set<string>()
 

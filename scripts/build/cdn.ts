@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OutputChunk } from 'rollup'
 import { bundle } from './bundle.ts'
+import { keepChunks } from './kept-chunks.ts'
 import { at, cdnDir } from './paths.ts'
 import { quietLit } from './quiet-lit.ts'
 import { plainProperties } from './plain-properties.ts'
@@ -57,6 +58,7 @@ export const bundleCdn = (): Promise<OutputChunk[]> =>
 export async function buildCdn(): Promise<string> {
   const dir = cdnDir()
   const chunks = await bundleCdn()
+  await keepChunks(chunks)
   await rm(dir, { recursive: true, force: true })
   await writeChunks(dir, chunks)
   const integrity: Record<string, string> = {}

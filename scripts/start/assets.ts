@@ -39,13 +39,18 @@ async function fingerprint(): Promise<string> {
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
 }
 
+const assets: Assets = { siteDir: join(root, 'docs', '_site'), cdnDir: dirname(cdnDir()) }
+
+const isFresh = async (mark: string): Promise<boolean> =>
+  existsSync(join(assets.siteDir, 'index.html')) &&
+  existsSync(cdnDir()) &&
+  (await readFile(stampFile, 'utf8').catch(() => '')) === mark
+
+/** Whether site and bundles are those of the sources as they are. */
+export const areAssetsFresh = async (): Promise<boolean> => isFresh(await fingerprint())
+
 /** Builds the docs site and the widgets' bundles unless they are there and newer than their sources. */
 export async function ensureAssets(say: Say): Promise<Assets> {
-  const assets = { siteDir: join(root, 'docs', '_site'), cdnDir: dirname(cdnDir()) }
-  const isFresh = async (mark: string) =>
-    existsSync(join(assets.siteDir, 'index.html')) &&
-    existsSync(cdnDir()) &&
-    (await readFile(stampFile, 'utf8').catch(() => '')) === mark
   await mkdir(join(root, '.cache'), { recursive: true })
   let lock = await takeLock(join(root, '.cache', 'build.lock'))
   for (; 'heldBy' in lock; lock = await takeLock(join(root, '.cache', 'build.lock'))) await sleep(250)

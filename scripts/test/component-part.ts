@@ -26,7 +26,7 @@ async function run(files: string[], context: JobContext): Promise<Outcome> {
   try {
     const args = [...sourceFlags, runner, join(root, CONFIG), reportFile, ...files]
     const env = { ...context.env, MQ_COMPONENT_PORT: String(await freePort()) }
-    const ended = await runChild(process.execPath, args, { ...context, env, patience: 300_000 })
+    const ended = await runChild(process.execPath, args, { ...context, env, patience: 600_000 })
     const text = await readFile(reportFile, 'utf8').catch(() => '')
     const detail = ended.said.trim().slice(-8000)
     if (!text || ended.timedOut) {

@@ -62,8 +62,9 @@ async function main(): Promise<number> {
     const context = { env, signal: lifetime.signal }
     const outcomes = await runLanes(
       plan,
-      // more than there are processors: many tests wait for a clock, a browser or a disk
-      Math.max(2, Math.min(4, availableParallelism() + 2)),
+      // One more than there are processors: tests wait for clocks, browsers and disks. More only slows them all, until
+      // some take longer than they may.
+      Math.max(2, Math.min(4, availableParallelism() + 1)),
       context,
       printPart,
     )

@@ -30,16 +30,16 @@ const ASSETS = 'assets'
 export const PARTS: Part[] = [
   componentPart,
   toolPart(ASSETS, [{ title: 'widgets and site', script: 'scripts/test/build-assets.ts', args: [] }]),
-  toolPart('lint', [ESLINT, OXLINT, PRETTIER]),
-  nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], after: ASSETS, seconds: 120 }),
   nodePart({
     name: 'site',
-    patterns: ['test/site/**/*.test.ts', 'test/examples/**/*.test.ts'],
+    patterns: ['test/site/pages.test.ts', 'test/site/**/*.test.ts', 'test/examples/**/*.test.ts'],
     after: ASSETS,
-    seconds: 120,
+    seconds: 180,
   }),
-  nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], after: ASSETS, seconds: 120 }),
-  nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], after: ASSETS, seconds: 120 }),
+  nodePart({ name: 'e2e', patterns: ['test/e2e/**/*.test.ts'], after: ASSETS, seconds: 180 }),
+  nodePart({ name: 'faults', patterns: ['test/faults/**/*.test.ts'], after: ASSETS, seconds: 180 }),
+  nodePart({ name: 'compat', patterns: ['test/compat/**/*.test.ts'], after: ASSETS, seconds: 180 }),
+  toolPart('lint', [ESLINT, OXLINT, PRETTIER]),
   toolPart('types', [
     { title: 'tsc', script: TSC, args: ['-p', '.', '--pretty', 'false'] },
     {
@@ -49,10 +49,8 @@ export const PARTS: Part[] = [
       needs: 'packages/elements/tsconfig.json',
     },
   ]),
-  toolPart('size', [
-    { title: 'size budgets', script: 'scripts/size.ts', args: [], needs: 'scripts/size.ts' },
-  ]),
-  nodePart({ name: 'contract', patterns: ['test/contract/**/*.test.ts'], after: ASSETS, seconds: 120 }),
+  toolPart('size', [{ title: 'size budgets', script: 'scripts/size.ts', args: [] }], ASSETS),
+  nodePart({ name: 'contract', patterns: ['test/contract/**/*.test.ts'], after: ASSETS, seconds: 180 }),
   nodePart({
     name: 'unit',
     patterns: [
@@ -65,13 +63,13 @@ export const PARTS: Part[] = [
       'packages/plugins/src/**/*.test.ts',
     ],
     together: ['packages/{server,client,core}/src/**/*.test.ts'],
-    seconds: 120,
+    seconds: 180,
   }),
   nodePart({
     name: 'embed',
     patterns: ['test/embed/**/*.test.ts'],
     alone: true,
     after: ASSETS,
-    seconds: 120,
+    seconds: 180,
   }),
 ]

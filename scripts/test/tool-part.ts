@@ -18,7 +18,7 @@ function jobOf(tool: Tool): Job {
     title: tool.title,
     async run(context) {
       const args = [...sourceFlags, join(root, tool.script), ...tool.args]
-      const ended = await runChild(process.execPath, args, { ...context, patience: 300_000 })
+      const ended = await runChild(process.execPath, args, { ...context, patience: 600_000 })
       if (ended.code === 0) return { passed: 1, failures: [] }
       const reason = ended.timedOut ? 'did not end in time' : 'failed'
       return { passed: 0, failures: [{ title: `${tool.title} ${reason}`, detail: ended.said.trim() }] }
@@ -27,9 +27,10 @@ function jobOf(tool: Tool): Job {
 }
 
 /** A part in which every tool counts as one check. */
-export function toolPart(name: string, tools: Tool[]): Part {
+export function toolPart(name: string, tools: Tool[], after?: string): Part {
   return {
     name,
+    ...(after && { after }),
     database: false,
     alone: false,
     jobs: async () => tools.filter(({ needs }) => !needs || existsSync(join(root, needs))).map(jobOf),

@@ -252,6 +252,8 @@ test('a frame of another origin is as high as its content, and heeds nobody else
         },
         [frameOrigin, from, message] as const,
       )
+    // what the frame says by itself, of the text that has just come, is no answer
+    await settle(async () => (await answers('frame', '')) === 0, 'the frame has said all it had to say')
     assert.equal(await answers('host', { mark: 'minqing-frame', type: 'ask-height' }), 1)
     assert.equal(await answers('host', { mark: 'minqing-frame', type: 'ask' }), 0)
     assert.equal(await answers('host', 'ask-height'), 0)

@@ -2,7 +2,7 @@
 export async function until<T>(
   look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
   what = String(look),
-  patienceMs = 8000,
+  patienceMs = 20_000,
 ): Promise<T> {
   const end = performance.now() + patienceMs
   for (;;) {
