@@ -43,12 +43,17 @@ const chunks: readonly [name: string, modules: RegExp][] = [
   ],
 ]
 
+/** What runs before a widget is drawn: what the loaders start, Lit, and each widget's first chunk. */
+const atOnce =
+  /^(start|lit|base|scope|inbox|(mq-)?diary-(composer|feed)|(mq-)?issue-(tracker|report|status))$/
+
 /** Bundles the widgets without writing them. Chunks carry source maps. */
 export const bundleCdn = (): Promise<OutputChunk[]> =>
   bundle({
     input: cdnEntries,
     conditions: ['minqing-source'],
     plugins: [quietLit(), plainProperties(), tightTemplates()],
+    isAtOnce: (name) => atOnce.test(name),
     chunkOf: (id) => chunks.find(([, modules]) => modules.test(id))?.[0],
     // What is at the top of a classic script is global: nothing may be moved there.
     isClassic: (name) => name === 'loader.classic',

@@ -12,9 +12,11 @@ export type { Minqing } from './loader/start.ts'
  * a bare `data-elder` configure them all; `data-preload` names widgets whose tags come later, `data-plugins` the plugins
  * that the page uses.
  */
-const own = [...document.querySelectorAll<HTMLScriptElement>('script[type=module]')].find(
-  ({ src }) => src === import.meta.url,
-)
+const { url } = import.meta
+// A page mostly writes the whole address, and then the browser finds the tag among its scripts.
+const own =
+  document.querySelector<HTMLScriptElement>(`script[src="${CSS.escape(url)}"]`) ??
+  [...document.querySelectorAll('script')].find(({ src }) => src === url)
 // Copied: the tag may be gone when the page starts again.
 const data = { ...own?.dataset }
 

@@ -3,7 +3,7 @@ import { complaints, shiftsOf, watchShifts, type Shift } from '../../../test/sit
 import { looksOf, type Looks } from './looks.ts'
 import { widthOf, type Make } from './portals.ts'
 import type { Stage } from './stage.ts'
-import { slowdown, type Tracer } from './trace.ts'
+import { slowdown, type Ours, type Tracer } from './trace.ts'
 
 export interface Visit {
   shifts: Shift[]
@@ -97,9 +97,10 @@ export const look = (stage: Stage, path: string, make: Make, tags: readonly stri
     }
   })
 
-/** Milliseconds in which the main thread compiles and evaluates scripts until these kinds of widgets are defined. */
-export const start = (tracer: Tracer, url: string, tags: readonly string[]): Promise<number> =>
+/** Milliseconds in which the main thread compiles and evaluates our scripts until these kinds of widgets are defined. */
+export const start = (tracer: Tracer, url: string, tags: readonly string[], ours: Ours): Promise<number> =>
   tracer.scriptTime(
     url,
     `document.readyState === 'complete' && ${JSON.stringify(tags)}.every((tag) => customElements.get(tag))`,
+    ours,
   )

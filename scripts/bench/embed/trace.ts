@@ -11,12 +11,14 @@ interface TraceEvent {
   ph: string
   pid: number
   tid: number
+  ts: number
   tdur?: number
   args?: { fileName?: string }
 }
 
 /** Compiling and evaluating, each event once: neither kind is inside another. */
-const counted = ['v8.compileModule', 'v8.evaluateModule']
+const evaluate = 'v8.evaluateModule'
+const counted = ['v8.compileModule', evaluate]
 
 /**
  * The engine's own events. The timeline that developer tools draw has them as well, but with it every request's line of
@@ -34,22 +36,35 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export interface Tracer {
   /**
    * Opens the page and waits until `ready`, an expression, is true. Answers with the milliseconds of processor time that
-   * its main thread spends on compiling and evaluating module scripts on a processor made slower. What is compiled on
+   * its main thread spends on compiling and evaluating our module scripts on a processor made slower. What is compiled on
    * other threads while it loads is not in it, nor are other processes, which would be in a clock's time. The page itself
    * runs unslowed and the figure is multiplied: Chromium's brake answers to every pause, also those that other processes
    * make, with a busy one three times as long, and a machine with other work to do would be measured with it.
    */
-  scriptTime(url: string, ready: string): Promise<number>
+  scriptTime(url: string, ready: string, ours: Ours): Promise<number>
   close(): Promise<void>
 }
 
-/** Modules of a page are all evaluated by its main thread. */
-function millisecondsOf(trace: readonly TraceEvent[]): number {
+/** Whose code is counted. */
+export interface Ours {
+  /** Beginning of its addresses. */
+  address: string
+  /** How many module scripts of the host's own stand before it in the page, and so are evaluated before it. */
+  hosts: number
+}
+
+/** Modules of a page are all evaluated by its main thread. Evaluations carry no address, but come in the page's order. */
+function millisecondsOf(trace: readonly TraceEvent[], { address, hosts }: Ours): number {
   const events = trace.filter(({ name, ph }) => ph === 'X' && counted.includes(name))
-  // not those of the browser's own pages
-  const main = events.find(({ args }) => args?.fileName?.startsWith('http'))
+  const isOurs = ({ args }: TraceEvent) => args?.fileName?.startsWith(address) === true
+  const main = events.find(isOurs)
   const mine = events.filter(({ pid, tid }) => pid === main?.pid && tid === main.tid)
-  return mine.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000
+  const evaluated = mine.filter(({ name }) => name === evaluate).sort((a, b) => a.ts - b.ts)
+  const [first] = evaluated.slice(hosts)
+  if (!main || !first) throw new Error('The page has none of our code')
+  return (
+    [...mine.filter(isOurs), ...evaluated.slice(hosts)].reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000
+  )
 }
 
 async function visit(address: string, url: string, ready: string): Promise<TraceEvent[]> {
@@ -89,7 +104,8 @@ async function visit(address: string, url: string, ready: string): Promise<Trace
 export async function startTracer(): Promise<Tracer> {
   return launch(await findChromium(), (address, end) =>
     Promise.resolve({
-      scriptTime: async (url, ready) => slowdown * millisecondsOf(await visit(address, url, ready)),
+      scriptTime: async (url, ready, ours) =>
+        slowdown * millisecondsOf(await visit(address, url, ready), ours),
       close: end,
     }),
   )

@@ -1,5 +1,5 @@
 import type { Client } from '@minqing/client'
-import { LitElement, nothing, render, type CSSResultGroup } from 'lit'
+import { LitElement, nothing, render, type CSSResultGroup, type CSSResultOrNative } from 'lit'
 import { property } from 'lit/decorators.js'
 import { configuration, onConfigure, type Locale } from '../configure.ts'
 import { scopeOf } from '../scope/find.ts'
@@ -35,6 +35,11 @@ export abstract class MqElement extends LitElement {
   static readonly version: string = version
 
   static override styles: CSSResultGroup = [tokens, base]
+
+  /** Lit looks for sheets that are named twice and for those of other makes, which ours never are, while a page loads. */
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    return [styles ?? []].flat(9) as CSSResultOrNative[]
+  }
 
   /** Origin (and path prefix) of the server. Without it, what `configure` said, or else the page's own origin. */
   @property({ attribute: 'base-url' }) baseUrl?: string

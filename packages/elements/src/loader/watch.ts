@@ -49,18 +49,13 @@ let elements: ArrayLike<Element> = []
 let asked = 0
 let isPlanned = false
 
-/** Milliseconds at a time where the browser does not say how many it has to spare. */
+/** Milliseconds of it at a time. */
 const turnMs = 4
 
 /**
  * No selector finds a shadow root, so each element is asked, and a host's page has thousands: that is done while the
  * browser is idle, some at a time.
  */
-function lookWithin(root: ParentNode): void {
-  pending.push(root)
-  plan()
-}
-
 function plan(): void {
   if (isPlanned) return
   isPlanned = true
@@ -70,12 +65,11 @@ function plan(): void {
   else setTimeout(walk)
 }
 
-function walk(idle?: IdleDeadline): void {
+function walk(): void {
   isPlanned = false
   const end = performance.now() + turnMs
-  const isOver = () => (idle && !idle.didTimeout ? idle.timeRemaining() < 1 : performance.now() > end)
-  for (; asked < elements.length || pending.length;) {
-    if (isOver()) return plan()
+  while (asked < elements.length || pending.length) {
+    if (performance.now() > end) return plan()
     const element = elements[asked++]
     if (element) within(element)
     else {
@@ -115,15 +109,16 @@ export function discover(root: Document | ShadowRoot | Element): void {
   }
   // The browser finds them: a host's page has thousands of elements.
   root.querySelectorAll(undefinedTags).forEach(look)
-  lookWithin(root)
+  pending.push(root)
+  plan()
 }
 
 /** Loads the code of widgets before their tags are there. Resolves when it is there, or could not be had. */
 export async function preload(...tags: string[]): Promise<void> {
-  const known = tags.filter((tag) => widgets[tag])
-  const unknown = tags.filter((tag) => !widgets[tag])
+  const unknown: string[] = []
+  const loaded = tags.map((tag) => (widgets[tag] ? load(tag) : unknown.push(tag)))
   if (unknown.length) console.warn(`minqing: there is no widget ${unknown.join(', ')} to preload.`)
-  await Promise.all(known.map(load))
+  await Promise.all(loaded)
 }
 
 export function watch(): void {
