@@ -8,12 +8,21 @@ export interface Manifest {
 export interface Entry {
   /** `@minqing/elements/define/mq-inbox` */
   specifier: string
-  /** Code is imported by its names; what acts by being imported, without; data is JSON. */
-  kind: 'code' | 'act' | 'data'
+  /**
+   * Code is imported by its names; what acts by being imported, without; data is JSON. A style sheet has to be there and is
+   * imported by nobody: whether a project can depends on its bundler.
+   */
+  kind: 'code' | 'act' | 'data' | 'style'
 }
 
 /** Folder of modules that act by being imported: ours, whatever `sideEffects` says to bundlers. */
 const acting = './define/'
+
+function kindOf(key: string, file: string): Entry['kind'] {
+  if (file.endsWith('.css')) return 'style'
+  if (file.endsWith('.json')) return 'data'
+  return key.startsWith(acting) ? 'act' : 'code'
+}
 
 /** What stands for the `*` of a target in the files that the package brings. */
 function starsOf(target: string, files: readonly string[]): string[] {
@@ -37,8 +46,7 @@ export function entriesOf({ name, exports }: Manifest, files: readonly string[])
     return stars.map((star): Entry => {
       const file = target.replace('*', star)
       if (!files.includes(file)) throw new Error(`${name}: ${file}, which its exports name, is not packed.`)
-      const kind = file.endsWith('.json') ? 'data' : key.startsWith(acting) ? 'act' : 'code'
-      return { specifier: `${name}${key.slice(1).replace('*', star)}`, kind }
+      return { specifier: `${name}${key.slice(1).replace('*', star)}`, kind: kindOf(key, file) }
     })
   })
 }
@@ -50,8 +58,9 @@ export function entriesOf({ name, exports }: Manifest, files: readonly string[])
  * @param options.bare whether what acts is imported without names, as on a page, so that a bundler may drop it
  */
 export function importAll(entries: readonly Entry[], { data = '', bare = true } = {}): string {
-  const named = entries.filter(({ kind }) => kind !== 'act' || !bare)
-  const bareOnes = entries.filter((entry) => !named.includes(entry))
+  const modules = entries.filter(({ kind }) => kind !== 'style')
+  const named = modules.filter(({ kind }) => kind !== 'act' || !bare)
+  const bareOnes = modules.filter((entry) => !named.includes(entry))
   return [
     ...bareOnes.map(({ specifier }) => `import '${specifier}'`),
     ...named.map(({ specifier, kind }, at) =>

@@ -44,7 +44,7 @@ async function installed(folder: string, names: readonly string[]): Promise<Entr
   for (const name of names) {
     const home = join(folder, 'node_modules/@minqing', name)
     const files: string[] = []
-    for await (const file of glob('**/*.{js,json}', { cwd: home }))
+    for await (const file of glob('**/*.{js,json,css}', { cwd: home }))
       files.push(`./${file.replaceAll('\\', '/')}`)
     all.push(...entriesOf(await readJson<Manifest>(home, 'package.json'), files))
   }

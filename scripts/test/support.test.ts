@@ -81,6 +81,7 @@ test('npm run check imports every entry: names where there are some, nothing but
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './define/*': { types: './dist/define/*.d.ts', default: './dist/define/*.js' },
       './data.json': './data.json',
+      './themes/*.css': './dist/themes/*.css',
     },
   }
   const files = [
@@ -89,6 +90,7 @@ test('npm run check imports every entry: names where there are some, nothing but
     './dist/define/mq-b.js',
     './dist/define/mq-a.js',
     './dist/own.js',
+    './dist/themes/blue.css',
   ]
   const entries = entriesOf(manifest, files)
   const described = entries.map(({ specifier, kind }) => `${kind} ${specifier}`)
@@ -97,6 +99,7 @@ test('npm run check imports every entry: names where there are some, nothing but
     'act @minqing/widgets/define/mq-a',
     'act @minqing/widgets/define/mq-b',
     'data @minqing/widgets/data.json',
+    'style @minqing/widgets/themes/blue.css',
   ])
   const page = importAll(entries, { data: ' with {}' })
   for (const line of [
@@ -105,6 +108,7 @@ test('npm run check imports every entry: names where there are some, nothing but
     "import e1 from '@minqing/widgets/data.json' with {}",
   ])
     assert.ok(page.split('\n').includes(line), line)
+  assert.doesNotMatch(page, /blue/)
   assert.match(importAll(entries, { bare: false }), /import \* as e1 from '@minqing\/widgets\/define\/mq-a'/)
   assert.throws(
     () => entriesOf(manifest, files.slice(1)),

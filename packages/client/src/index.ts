@@ -1,5 +1,4 @@
 export type { AtRest, Closed } from './internal/at-rest/types.ts'
-export { createVault, type Vault } from './internal/at-rest/vault.ts'
 export { createClient } from './client.ts'
 export { MinqingError, isMinqingError } from './errors.ts'
 export type { ClientErrorCode, MinqingErrorCode, ProblemData } from './errors.ts'

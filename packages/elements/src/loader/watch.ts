@@ -116,7 +116,7 @@ export function discover(root: Document | ShadowRoot | Element): void {
 /** Loads the code of widgets before their tags are there. Resolves when it is there, or could not be had. */
 export async function preload(...tags: string[]): Promise<void> {
   const unknown: string[] = []
-  const loaded = tags.map((tag) => (widgets[tag] ? load(tag) : unknown.push(tag)))
+  const loaded = tags.map((tag) => (widgets[tag] ? load(tag) : Promise.resolve(unknown.push(tag))))
   if (unknown.length) console.warn(`minqing: there is no widget ${unknown.join(', ')} to preload.`)
   await Promise.all(loaded)
 }

@@ -1,4 +1,5 @@
-import { createVault, isMinqingError, type AtRest, type Vault } from '@minqing/client'
+import { isMinqingError } from '@minqing/client'
+import { createVault, type AtRest, type Vault } from '@minqing/client/at-rest'
 import type { Me } from '@minqing/core/wire'
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { DraftPhoto } from '../photos/photo-row.ts'

@@ -1,4 +1,4 @@
-import type { Vault } from '@minqing/client'
+import type { Vault } from '@minqing/client/at-rest'
 import type { Me } from '@minqing/core/wire'
 
 /** Somebody who used a server on this device; sealed, only their id can be read. */

@@ -1,4 +1,4 @@
-import { createVault, type AtRest, type Vault } from '@minqing/client'
+import { createVault, type AtRest, type Vault } from '@minqing/client/at-rest'
 import type { Me } from '@minqing/core'
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { openPerson, sealPerson, type StoredPerson } from '../../internal/drafts/people.ts'
