@@ -5,29 +5,14 @@ export const clientProblems = {
   offline: ['网络不可用，请检查网络连接', 'The server cannot be reached'],
   timeout: ['请求超时，请稍后再试', 'The server did not answer in time'],
   aborted: ['操作已取消', 'The operation was aborted'],
-  bad_response: [
-    '服务器返回了无法识别的内容',
-    'The answer is not one of ours; a proxy or a login page may sit between',
-  ],
+  bad_response: ['服务器返回了无法识别的内容', 'The answer is not one of ours: a proxy or a login page?'],
   quota_full: ['本机存储空间已满，内容没有保存', 'The storage of this device is full; nothing was saved'],
   storage_unavailable: ['本机存储不可用', 'This browser offers no storage here'],
-  photo_unreadable: ['本机上的照片文件已无法读取', 'The photo kept on this device can no longer be read'],
-  entry_busy: [
-    '内容正在发送，暂时不能修改',
-    'The entry is being sent, or may have been; it cannot change now',
-  ],
-  entry_unknown: [
-    '内容由更新的版本保存，请刷新页面后再试',
-    'The entry was written by a newer version; reload the page',
-  ],
-  entry_locked: [
-    '本机内容加密保存，密钥暂时取不到',
-    'What is kept on this device is sealed, and the key is not at hand now',
-  ],
-  entry_damaged: [
-    '本机保存的内容已损坏，无法读出',
-    'What was kept on this device is damaged and cannot be read',
-  ],
+  photo_unreadable: ['本机上的照片文件已无法读取', 'The photo on this device cannot be read now'],
+  entry_busy: ['内容正在发送，暂时不能修改', 'It is being sent and cannot change now'],
+  entry_unknown: ['内容由更新的版本保存，请刷新页面后再试', 'A newer version saved it; reload the page'],
+  entry_locked: ['本机内容加密保存，密钥暂时取不到', 'It is sealed and the key is not at hand now'],
+  entry_damaged: ['本机保存的内容已损坏，无法读出', 'It is damaged and cannot be read'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>
 
 /** A code that only the client gives: the server never answers with it. */
@@ -106,14 +91,20 @@ const signIn = { 'zh-CN': '请先登录', en: 'A bearer token is needed' }
 export const notSignedIn = (cause?: unknown, detail?: string): MinqingError =>
   new MinqingError({ code: 'unauthenticated', titles: signIn, detail }, { cause })
 
+const unavailable: [ErrorCode, string, string] = [
+  'unavailable',
+  '服务暂时不可用，请稍后再试',
+  'The service is not available at the moment',
+]
+
 /** What a status means when something before our server (a gateway, a proxy) answered without a problem document. */
 const byStatus: Readonly<Record<number, [ErrorCode, string, string]>> = {
   401: ['unauthenticated', signIn['zh-CN'], signIn.en],
   413: ['body_too_large', '提交的内容过大', 'The body is too large'],
   429: ['rate_limited', '操作过于频繁，请稍后再试', 'Too many requests; try again later'],
-  502: ['unavailable', '服务暂时不可用，请稍后再试', 'The service is not available at the moment'],
-  503: ['unavailable', '服务暂时不可用，请稍后再试', 'The service is not available at the moment'],
-  504: ['unavailable', '服务暂时不可用，请稍后再试', 'The service is not available at the moment'],
+  502: unavailable,
+  503: unavailable,
+  504: unavailable,
 }
 
 const isProblem = (body: unknown): body is Problem =>
@@ -131,15 +122,8 @@ export function errorOfAnswer(
     const { code, titles, detail, instance, fields } = body
     return new MinqingError({ code, status, titles, detail, instance, fields }, { retryAfterMs })
   }
-  const known = byStatus[status]
-  if (known) {
-    return new MinqingError(
-      { code: known[0], status, titles: { 'zh-CN': known[1], en: known[2] } },
-      { retryAfterMs },
-    )
-  }
-  const [zh, en] = clientProblems.bad_response
-  return new MinqingError({ code: 'bad_response', status, titles: { 'zh-CN': zh, en } }, { retryAfterMs })
+  const [code, zh, en] = byStatus[status] ?? (['bad_response', ...clientProblems.bad_response] as const)
+  return new MinqingError({ code, status, titles: { 'zh-CN': zh, en } }, { retryAfterMs })
 }
 
 /** Anything that was thrown, as one of our errors. */

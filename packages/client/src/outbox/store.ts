@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { clientError, isMinqingError } from '../errors.ts'
-import { openedInTime } from '../internal/storage.ts'
+import { openedInTime } from '../internal/opened-in-time.ts'
 import type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './store-contract.ts'
 
 interface Schema extends DBSchema {
