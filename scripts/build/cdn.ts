@@ -32,6 +32,8 @@ export const cdnEntries = {
 const chunks: readonly [name: string, modules: RegExp][] = [
   // One Lit on a page: a second copy would ask for the trusted-types policy `lit-html` again and be refused.
   ['lit', /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\//],
+  // Weighed by itself.
+  ['idb', /node_modules\/idb\//],
   // What both loaders start: once, whichever of them a page has.
   ['start', /elements\/src\/loader\/(start|watch|table)\.ts/],
   // All that the loader needs besides itself.

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createClient } from '../client.ts'
 import { isMinqingError } from '../errors.ts'
 import { createClock } from '../internal/clock.ts'
-import { openedInTime } from '../internal/opened-in-time.ts'
+import { openedInTime } from './store.ts'
 import type { OutboxStore, StoredPair } from './store-contract.ts'
 import { memoryStore } from './testing/memory-store.ts'
 

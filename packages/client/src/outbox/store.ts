@@ -1,6 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { clientError, isMinqingError } from '../errors.ts'
-import { openedInTime } from '../internal/opened-in-time.ts'
 import type { Change, OutboxStore, StoredEntry, StoredPair, StoredProgress } from './store-contract.ts'
 
 interface Schema extends DBSchema {
@@ -50,6 +49,25 @@ async function open(name: string, forget: () => void): Promise<Database> {
     if (nameOf(error) === 'VersionError') return openDB<Schema>(name, undefined, callbacks)
     throw error
   }
+}
+
+/** Some private windows and WebViews never answer. What opens after all is closed: nobody waits for it any more. */
+export function openedInTime<D extends { close(): void }>(opening: Promise<D>, ms: number): Promise<D> {
+  return new Promise((resolve, reject) => {
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      reject(new Error('The database did not open in time'))
+    }, ms)
+    const settle = (act: () => void) => {
+      clearTimeout(timer)
+      act()
+    }
+    opening.then(
+      (database) => settle(() => (isLate ? database.close() : resolve(database))),
+      (error: unknown) => settle(() => reject(error as Error)),
+    )
+  })
 }
 
 /** The outbox in IndexedDB. Opened when first needed, and again after the browser has closed it. */
