@@ -168,9 +168,21 @@ export async function choose(dialog: HTMLElement, field: string, name: string): 
 export const submit = (dialog: HTMLElement): void =>
   dialog.querySelector<HTMLElement>('[type=submit]')!.click()
 
-/** Waits until the form is gone. */
-export const done = (tracker: MqIssueTracker): Promise<unknown> =>
-  until(() => !tracker.shadowRoot!.querySelector('mq-issue-dialog'), 'the form to close')
+/**
+ * Waits until the form is gone. Where it says that the issue has changed meanwhile it is submitted once more, as it asks:
+ * what a colleague has just done may be in the timeline before the issue itself has been read again.
+ */
+export const done = (tracker: MqIssueTracker): Promise<unknown> => {
+  let isRepeated = false
+  return until(() => {
+    const form = tracker.shadowRoot!.querySelector<HTMLElement>('mq-issue-dialog')
+    if (form && !isRepeated && form.querySelector('[role=alert]')?.textContent.includes('请核对后再次提交')) {
+      isRepeated = true
+      submit(form)
+    }
+    return !form
+  }, 'the form to close')
+}
 
 /** Waits until the opened issue is in the state with that name. */
 export const inState = (tracker: MqIssueTracker, name: string): Promise<unknown> =>
