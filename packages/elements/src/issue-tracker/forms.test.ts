@@ -75,14 +75,12 @@ describe('the form of an action', () => {
     const { id, version } = await atWork(people, `收回 ${ownWord()}`)
     const tracker = await openTracker(people.housing, { issue: id })
     await part(tracker, '.timeline li')
-    const { fetch } = window
     const cut = cutLine()
     const note = await act(tracker, 'addProgress')
     await fillIn(note, 'note', '先记下，回头再改。')
     submit(note)
     await done(tracker)
     // refused, since the work was taken from the unit meanwhile
-    window.fetch = fetch
     await (await as(people.center)).issues.recall({ id, reason: '派错了单位' }, { version })
     cut.mend()
     await until(() => tracker.shadowRoot!.querySelector('.waiting .problem'), 'a refused note', 20_000)

@@ -1,5 +1,5 @@
 import type { Grant } from '@minqing/core/wire'
-import { createClient, type Client } from '@minqing/client'
+import { createClient, type Client, type ClientOptions } from '@minqing/client'
 
 /** A person of a test. */
 export interface Somebody {
@@ -37,9 +37,13 @@ export const tokenOf = async (person: Somebody): Promise<string> =>
   (await fetch(`/__token?claims=${encodeURIComponent(JSON.stringify(person))}`)).text()
 
 /** A client of its own for somebody, to look at what is on the server or to act as a colleague. */
-export const clientOf = async (person: Somebody): Promise<Client> =>
+export const clientOf = async (
+  person: Somebody,
+  options: Pick<ClientOptions, 'fetch'> = {},
+): Promise<Client> =>
   createClient({
     baseUrl: await serverUrl(),
     getToken: () => tokenOf(person),
     outbox: { name: `test-${person.sub}`, autoFlush: false },
+    ...options,
   })

@@ -26,9 +26,10 @@ let made = 0
 export const ownWord = (): string => `试${Date.now().toString(36)}${++made}`
 
 const clients = new Map<string, Promise<Client>>()
-/** What a person does elsewhere: on the server, by their own client. */
+/** What a person does elsewhere: on the server, by their own client, whose line is not that of the page. */
 export const as = (person: Somebody): Promise<Client> => {
-  if (!clients.has(person.sub)) clients.set(person.sub, clientOf(person))
+  if (!clients.has(person.sub))
+    clients.set(person.sub, clientOf(person, { fetch: (input, init) => realFetch(input, init) }))
   return clients.get(person.sub)!
 }
 
