@@ -338,14 +338,11 @@ test('what is kept on the device is sealed with SM4 in its databases, and arrive
   const write = async (text: string): Promise<string> => {
     const buffer = await sharp({ create: blank }).jpeg().toBuffer()
     const file = { name: `${text}.jpg`, mimeType: 'image/jpeg', buffer }
-    // first, so that it is kept by then with the photo that is waited for
     await composer.locator('textarea').first().fill(text)
     await composer.locator('input[type=file]').first().setInputFiles(file)
     await composer.getByRole('img', { name: file.name }).waitFor()
-    const idOf = () => composer.evaluate((element) => (element as Composer).draft.photos[0]?.id)
-    // its picture is shown while it is still made smaller
-    let id = await idOf()
-    for (; id === undefined; id = await idOf()) await page.waitForTimeout(50)
+    let id: string | undefined
+    while (!id) id = await composer.evaluate((element) => (element as Composer).draft.photos[0]?.id)
     // not waitForFunction, to which a promise is as good as its value
     while (!(await page.evaluate(isDraftOnDevice, id))) await page.waitForTimeout(50)
     return composer.evaluate(async (element) => {
