@@ -18,25 +18,21 @@ interface AxeResult {
   violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
 }
 
-/**
- * What axe finds wrong with the page as it is now, one line each; or by a few of its rules, within some elements. Contrast,
- * its longest work, can be left out where colors are as they were.
- */
+/** What axe finds wrong with the page as it is now, one line each; or by a few of its rules, within some elements. */
 export async function axeViolations(
   page: Page,
-  { only, contrast = true }: { only?: { rules: string[]; within: string[] }; contrast?: boolean } = {},
+  only?: { rules: string[]; within: string[] },
 ): Promise<string[]> {
   // Evaluated through the debugger: the page's own policy forbids scripts from elsewhere, and stays on.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
   const runOnly = only ? { type: 'rule', values: only.rules } : { type: 'tag', values: tags }
   const result = await page.evaluate(
-    async ([run, within, enabled]) => {
+    async ([run, within]) => {
       const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): unknown } }
       const context = within ? { include: within } : document
-      const rules = { 'color-contrast': { enabled } }
-      return (await axe.run(context, { runOnly: run, rules, resultTypes: ['violations'] })) as AxeResult
+      return (await axe.run(context, { runOnly: run, resultTypes: ['violations'] })) as AxeResult
     },
-    [runOnly, only?.within, contrast] as const,
+    [runOnly, only?.within] as const,
   )
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}\n${JSON.stringify(target)}\n${failureSummary}`),
